@@ -1,0 +1,1 @@
+"""Pure values that every part of Iceshop shares; standard library only."""
