@@ -1,0 +1,1 @@
+"""How people talk to Iceshop: understanding, dialogue, the platform and its simulator."""

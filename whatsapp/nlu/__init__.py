@@ -1,0 +1,1 @@
+"""From a message to its reading. Pure: no Django, no database, no clock."""

@@ -1,0 +1,131 @@
+"""What a message was understood to say: one act and the slots it fills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from iceshop.kernel.geo import Point
+from iceshop.kernel.time import TimeRange
+
+
+class Act(StrEnum):
+    """What the person does with the message; one a message, the first that fits wins."""
+
+    OPT_OUT = "opt_out"
+    DELETE_DATA = "delete_data"
+    COMPLAINT = "complaint"
+    CANCEL = "cancel"
+    CHANGE_TIME = "change_time"
+    COUNTER_DISCOUNT = "counter_discount"
+    DECLARE = "declare"
+    OFFER_STOCK = "offer_stock"
+    INFORM = "inform"
+    CONFIRM = "confirm"
+    DECLINE = "decline"
+    ASK_STATUS = "ask_status"
+    ASK_HELP = "ask_help"
+    OPT_IN = "opt_in"
+    GREETING = "greeting"
+    ACCEPT_DISCOUNT = "accept_discount"
+    REFUSE_DISCOUNT = "refuse_discount"
+    SET_HOURS = "set_hours"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most somebody pays; ``per`` is total, each, person, kg, pair or m2."""
+
+    amount_minor: int
+    currency: str = "TRY"
+    per: str = "total"
+    min_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A further product named in the same message."""
+
+    product: str
+    quantity: float | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StockItem:
+    """What a seller has: ``stock`` 0 means sold out, ``None`` means not said."""
+
+    product: str | None = None
+    variant: tuple[str, ...] = ()
+    stock: float | None = None
+    unit: str | None = None
+    price: Budget | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DiscountTier:
+    """One step of a seller's terms: exactly one of percent, amount off, unit price."""
+
+    percent_bp: int | None = None
+    amount_off_minor: int | None = None
+    unit_price_minor: int | None = None
+    min_people: int | None = None
+    min_quantity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours: ISO weekdays, minutes of the day; closed when ``opens`` is ``None``."""
+
+    days: tuple[int, ...]
+    opens: int | None = None
+    closes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where: names in the nominative as the lexicon spells them, or one of the special places.
+
+    ``names`` is empty for ``special``: ``pin`` (a shared location), ``here`` (near me, no pin),
+    ``any``. ``point`` is the pin's, or the lexicon's for a single known name.
+    """
+
+    names: tuple[str, ...] = ()
+    special: str | None = None
+    point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything understood from one message. A slot that was not mentioned is ``None`` or empty."""
+
+    act: Act
+    language: str
+    confidence: float
+    product: str | None = None
+    variant: tuple[str, ...] = ()
+    quantity: float | None = None
+    unit: str | None = None
+    also: tuple[Wanted, ...] = ()
+    group_size: int | None = None
+    intervals: tuple[TimeRange, ...] = ()
+    any_time: bool = False
+    place: Place | None = None
+    radius_m: int | None = None
+    budget: Budget | None = None
+    any_budget: bool = False
+    items: tuple[StockItem, ...] = ()
+    discounts: tuple[DiscountTier, ...] = ()
+    no_discount: bool = False
+    hours: tuple[Hours, ...] = ()
+    unknown_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked just before: its code of the corpus (``ask_time``, ``offer``...) and words."""
+
+    ask: str
+    text: str = ""
+    language: str = "tr"
