@@ -1,0 +1,188 @@
+"""Run the whole system: servers, web, worker and beat, from the first to the last second."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+from iceshop.embedded.address import Address
+from iceshop.embedded.directory import DataDirectory
+from iceshop.embedded.environment import ROOT
+from iceshop.embedded.keys import keys_of
+from iceshop.embedded.process import Child, Family, Program
+from iceshop.embedded.refusal import Refused
+from iceshop.embedded.servers import start_servers
+
+_READY_SECONDS = 90.0
+_PREPARE_SECONDS = 300.0
+_POLL_SECONDS = 0.05
+_WATCH_SECONDS = 0.25
+_QUEUES = "interactive,notify,decide,slow"
+_WORKER = f"-m celery -A iceshop.celery worker -P threads -c 4 -Q {_QUEUES} --loglevel warning"
+_LEAN = "--without-gossip --without-mingle"
+_LINKS = {
+    "What this is": "",
+    "Phones of buyers and sellers": "sim/",
+    "Seller's board": "board/",
+    "Operator": "ops/",
+    "Admin": "admin/",
+    "API": "docs",
+}
+
+
+class Stopped(BaseException):
+    """Somebody asked for the end: Ctrl-C, SIGTERM, a closed terminal."""
+
+
+class ChildDied(Exception):
+    """A part of the system ended by itself, so nothing of it goes on."""
+
+    def __init__(self, child: Child) -> None:
+        """Name the part and how it ended."""
+        self.child = child
+        log = child.program.log
+        super().__init__(f"{child.program.name} ended ({child.how_it_ended()}); see {log}.")
+
+
+def run(data: DataDirectory, address: Address, *, reset: bool) -> int:
+    """Run until asked to stop (0) or until a child dies (1). Raises: Refused."""
+    try:
+        with _interruptible() as on_signal, address.listening() as web_socket:
+            data.claim()
+            if reset:
+                _reset(data)
+            with Family() as family:
+                on_signal.family = family
+                _System(data, address, family).run(web_socket)
+    except Stopped:
+        return 0
+    except ChildDied as death:
+        sys.stderr.writelines(death.child.last_lines())
+        sys.stderr.write(f"{death}\n")
+        return 1
+    finally:
+        data.stop_lending()
+
+
+class _System:
+    """The parts of a running system, in the order in which they start."""
+
+    def __init__(self, data: DataDirectory, address: Address, family: Family) -> None:
+        self._data = data
+        self._address = address
+        self._family = family
+        self._environment: Mapping[str, str] = {}
+
+    def run(self, web_socket: int) -> NoReturn:
+        """Start everything, say when it is ready, then watch it."""
+        _say("Starting PostgreSQL and Valkey.")
+        urls = start_servers(self._data, self._family, os.environ)
+        public = {"ICESHOP_PUBLIC_URL": self._address.url.rstrip("/"), **urls}
+        self._environment = {
+            "ICESHOP_ENV": "embedded",
+            "MALLOC_ARENA_MAX": "2",  # threads share their memory: a third less of it
+            **keys_of(self._data),
+            **os.environ,
+            **public,
+            "ICESHOP_DATA": str(self._data.path),
+            "DJANGO_SETTINGS_MODULE": "iceshop.settings",
+        }
+        self._prepare()
+        self._start("web", ["-m", "iceshop.embedded.web", str(web_socket)], pass_fds=(web_socket,))
+        self._start("worker", [*_WORKER.split(), *_LEAN.split()])
+        self._start("beat", ["manage.py", "beat"])
+        self._data.lend(public)
+        self._await_ready()
+        self._announce()
+        while True:
+            self._check()
+            time.sleep(_WATCH_SECONDS)
+
+    def _prepare(self) -> None:
+        """Migrate, and load the demo city into an empty database."""
+        _say("Migrating; an empty database gets the demo city.")
+        child = self._start("prepare", ["-m", "iceshop.embedded.prepare"])
+        patience_until = time.monotonic() + _PREPARE_SECONDS
+        while (end := child.how_it_ended()) is None:
+            if time.monotonic() > patience_until:
+                raise Refused(f"The preparation did not end in {_PREPARE_SECONDS:.0f} s.")
+            time.sleep(_POLL_SECONDS)
+        if end != "exit status 0":
+            raise ChildDied(child)
+        self._family.part_with(child)
+
+    def _start(
+        self, name: str, arguments: list[str], *, pass_fds: tuple[int, ...] = ()
+    ) -> Child:
+        return self._family.start(
+            Program(
+                name=name,
+                command=[sys.executable, *arguments],
+                environment=self._environment,
+                directory=ROOT,
+                log=self._data.logs / f"{name}.log",
+                pass_fds=pass_fds,
+            )
+        )
+
+    def _await_ready(self) -> None:
+        patience_until = time.monotonic() + _READY_SECONDS
+        while unready := self._address.what_is_not_ready():
+            self._check()
+            if time.monotonic() > patience_until:
+                raise Refused(f"Not ready after {_READY_SECONDS:.0f} s: {unready}")
+            time.sleep(_POLL_SECONDS)
+
+    def _check(self) -> None:
+        ended = self._family.ended()
+        if ended:
+            raise ChildDied(ended)
+
+    def _announce(self) -> None:
+        for title, path in _LINKS.items():
+            _say(f"{title:30} {self._address.url}{path}")
+        _say(f"{'Log-ins':30} {self._data.credentials}")
+        _say(f"Ready {self._address.url}")
+
+
+class _OnSignal:
+    """First signal: stop in order. Second: at once."""
+
+    family: Family | None = None
+    _stopping = False
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        if not self._stopping:
+            self._stopping = True
+            raise Stopped
+        if self.family:
+            self.family.kill()
+
+
+@contextmanager
+def _interruptible() -> Iterator[_OnSignal]:
+    on_signal = _OnSignal()
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [(number, signal.signal(number, on_signal)) for number in numbers]
+    try:
+        yield on_signal
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+def _reset(data: DataDirectory) -> None:
+    if os.environ.get("DATABASE_URL"):
+        raise Refused("--reset empties the bundled database only, and DATABASE_URL is set.")
+    data.reset()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

@@ -1,0 +1,1 @@
+"""Mechanisms without business meaning: clock, transactions, outbox, schedule, live layer, HTTP."""

@@ -1,0 +1,1 @@
+"""Append-only facts about who did what, written in the transaction that did it."""

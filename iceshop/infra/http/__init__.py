@@ -1,0 +1,1 @@
+"""The edge towards browsers and programs: requests, responses, problems, errors."""

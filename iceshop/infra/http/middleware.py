@@ -1,0 +1,40 @@
+"""One ``now`` and one id for each request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from iceshop.infra import clock
+from iceshop.kernel.ids import new_id
+
+
+class TimedRequest(HttpRequest):
+    """A request after the middleware: ``now`` is the product's clock when it came."""
+
+    now: datetime
+    request_id: str
+
+
+class RequestContextMiddleware:
+    """Give the request its ``now`` and ``request_id``, and bind the id to the logs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Handle one request."""
+        request.now = clock.now()  # type: ignore[attr-defined]  # TimedRequest describes it
+        request.request_id = str(new_id())  # type: ignore[attr-defined]
+        with structlog.contextvars.bound_contextvars(request_id=request.request_id):  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"
+        )
+        patch_vary_headers(response, ("HX-Request", "HX-Target"))
+        return response

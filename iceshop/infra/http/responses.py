@@ -1,0 +1,28 @@
+"""The two ways in which views answer: a page or its fragment, and a redirect after a deed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    fragment: str | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render ``template`` whole, or only its ``fragment`` when htmx asked for a part."""
+    wants_part = bool(fragment) and bool(getattr(request, "htmx", False))
+    name = f"{template}#{fragment}" if wants_part else template
+    return render(request, name, context, status=status)
+
+
+def see(request: HttpRequest, url_name: str, *args: object, **kwargs: object) -> HttpResponse:
+    """Send the reader to a page after a deed; htmx follows it and swaps what it shows."""
+    return redirect(reverse(url_name, args=args, kwargs=kwargs))

@@ -1,0 +1,175 @@
+"""Writing outbox rows and doing them."""
+
+from __future__ import annotations
+
+import random
+import time
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from iceshop.infra.db import claim, operation, outside, step
+from iceshop.infra.kick import kick
+from iceshop.infra.outbox.models import OutboxMessage, OutboxState
+from iceshop.infra.outbox.registry import handler_of
+from iceshop.infra.outbox.results import Refused, Result, Retry, Sent, Unknown
+from iceshop.kernel.errors import Conflict
+
+log = structlog.get_logger(__name__)
+
+DRAIN_TASK = "infra.outbox.drain"
+_LEASE_SECONDS = 60
+_MAX_ATTEMPTS = 8
+_FIRST_BACKOFF_SECONDS = 2
+_LAST_BACKOFF_SECONDS = 300
+_BATCH = 20
+
+
+@step
+def put(
+    *,
+    topic: str,
+    dedupe_key: str,
+    payload: dict[str, Any],
+    now: datetime,
+    lane: str = "",
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+    priority: int = 5,
+) -> bool:
+    """Plan one thing to be done outside after the commit; ``False`` if ``dedupe_key`` is known.
+
+    ``payload`` is JSON and holds ids and facts, no secrets. It is done at ``not_before`` (or at once),
+    and dies unsent at ``expires_at``.
+    """
+    due_at = max(not_before or now, now)
+    try:
+        with transaction.atomic():
+            OutboxMessage.objects.create(
+                topic=topic,
+                dedupe_key=dedupe_key,
+                payload=payload,
+                lane=lane,
+                priority=priority,
+                planned_at=due_at,
+                not_before=due_at,
+                expires_at=expires_at,
+            )
+    except IntegrityError:
+        return False
+    if due_at <= now:
+        kick(DRAIN_TASK)
+    return True
+
+
+@step
+def withdraw(*, dedupe_prefix: str, code: str, now: datetime) -> int:
+    """End the due rows whose key begins with ``dedupe_prefix``; returns how many."""
+    return OutboxMessage.objects.filter(
+        dedupe_key__startswith=dedupe_prefix, state=OutboxState.DUE, lease_until__isnull=True
+    ).update(state=OutboxState.EXPIRED, code=code, finished_at=now)
+
+
+@outside
+def drain(*, now: datetime, limit: int = 500, budget_seconds: float = 20) -> int:
+    """Do due rows until none is left, ``limit`` is reached or the budget is spent; how many."""
+    started = time.monotonic()
+    done = 0
+    while done < limit and time.monotonic() - started < budget_seconds:
+        messages = claim(_due(now), limit=min(_BATCH, limit - done), lease_seconds=_LEASE_SECONDS)
+        if not messages:
+            break
+        for message in messages:
+            _finish(message, _do(message, now), now)
+        done += len(messages)
+    return done
+
+
+@operation
+def replay(*, message_id: UUID, now: datetime) -> None:
+    """Make a parked or refused row due again. Raises ``Conflict("outbox.not_parked")``."""
+    moved = OutboxMessage.objects.filter(
+        pk=message_id, state__in=(OutboxState.PARKED, OutboxState.REFUSED)
+    ).update(state=OutboxState.DUE, attempts=0, not_before=now, finished_at=None, code="")
+    if not moved:
+        raise Conflict("outbox.not_parked")
+    kick(DRAIN_TASK)
+
+
+@operation
+def settle_unknown(*, reference: str, state: str, code: str, now: datetime) -> bool:
+    """Write what became of a row whose answer was lost, once the other side tells."""
+    settled = OutboxState.SENT if state == "sent" else OutboxState.REFUSED
+    return bool(
+        OutboxMessage.objects.filter(reference=reference, state=OutboxState.UNKNOWN).update(
+            state=settled, code=code, finished_at=now
+        )
+    )
+
+
+def _due(now: datetime) -> QuerySet[OutboxMessage]:
+    """Due rows that no earlier row of their lane holds back."""
+    earlier = OutboxMessage.objects.filter(
+        Q(planned_at__lt=OuterRef("planned_at"))
+        | Q(planned_at=OuterRef("planned_at"), pk__lt=OuterRef("pk")),
+        lane=OuterRef("lane"),
+        state=OutboxState.DUE,
+    )
+    return (
+        OutboxMessage.objects.filter(state=OutboxState.DUE, not_before__lte=now)
+        .filter(Q(lane="") | ~Exists(earlier))
+        .order_by("priority", "not_before", "pk")
+    )
+
+
+def _do(message: OutboxMessage, now: datetime) -> Result | None:
+    """Call the handler; ``None`` means that the row had outlived its use."""
+    if message.expires_at is not None and message.expires_at <= now:
+        return None
+    handler = handler_of(message.topic)
+    if handler is None:
+        return Refused("outbox.no_handler")
+    try:
+        return handler(message)
+    except Exception:  # noqa: BLE001  the edge of the outbox: one bad row must not stop the others
+        log.exception("outbox.failed", topic=message.topic, id=str(message.pk))
+        return Retry("outbox.exception")
+
+
+def _finish(message: OutboxMessage, result: Result | None, now: datetime) -> None:
+    row = OutboxMessage.objects.filter(pk=message.pk, state=OutboxState.DUE)
+    match result:
+        case None:
+            row.update(state=OutboxState.EXPIRED, finished_at=now, code="outbox.too_late")
+            log.info("outbox.expired", topic=message.topic, id=str(message.pk))
+        case Sent(reference):
+            row.update(state=OutboxState.SENT, finished_at=now, reference=reference)
+        case Refused(code):
+            row.update(state=OutboxState.REFUSED, finished_at=now, code=code)
+            log.warning("outbox.refused", topic=message.topic, id=str(message.pk), code=code)
+        case Unknown(code, reference):
+            row.update(state=OutboxState.UNKNOWN, finished_at=now, code=code, reference=reference)
+        case Retry(code, _) if message.attempts + 1 >= _MAX_ATTEMPTS:
+            row.update(state=OutboxState.PARKED, finished_at=now, code=code)
+            log.warning("outbox.parked", topic=message.topic, id=str(message.pk), code=code)
+        case Retry(code, after):
+            wait = after if after is not None else _backoff_seconds(message.attempts)
+            row.update(not_before=now + timedelta(seconds=wait), lease_until=None, code=code)
+
+
+def _backoff_seconds(attempts: int) -> int:
+    """Doubling with full jitter on its upper half, so that many rows do not return together."""
+    ceiling = min(_FIRST_BACKOFF_SECONDS * 2**attempts, _LAST_BACKOFF_SECONDS)
+    return random.randint(ceiling // 2, ceiling)
+
+
+def depth_and_age(*, now: datetime) -> tuple[int, int]:
+    """Number of due rows and the age of the oldest, in seconds."""
+    due = OutboxMessage.objects.filter(state=OutboxState.DUE, not_before__lte=now)
+    oldest = due.order_by("not_before").values_list("not_before", flat=True).first()
+    return due.count(), int((now - oldest).total_seconds()) if oldest else 0
+

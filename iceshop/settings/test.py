@@ -1,0 +1,21 @@
+"""Tests: the servers that DATABASE_URL and REDIS_URL name, drains called by the tests themselves."""
+
+import os
+
+os.environ.setdefault("ICESHOP_SECRET_KEY", "only-for-tests-" + "x" * 40)
+os.environ.setdefault("WHATSAPP_APP_SECRET", "iceshop-test-app-secret")
+os.environ.setdefault("WHATSAPP_VERIFY_TOKEN", "iceshop-test-verify-token")
+
+from iceshop.settings import servers  # noqa: E402  the variables above come first
+from iceshop.settings.embedded import *  # noqa: E402,F403
+from iceshop.settings.embedded import DATABASE_URL, REDIS_URL  # noqa: E402
+
+DATABASES = {"default": servers.database(DATABASE_URL, pool_size=0)}
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+CHANNEL_LAYERS = servers.channel_layer(REDIS_URL, prefix=f"test-{_worker}")
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 120,
+    "global_keyprefix": f"test-{_worker}:",
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+KICK_TASKS = False
