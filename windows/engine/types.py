@@ -54,9 +54,9 @@ class Store:
     """One store: place, open time and room.
 
     ``open`` holds absolute minutes already expanded from the opening hours, disjoint and ascending;
-    stretches that touch count as one. No window may touch ``blocked``.
-    ``capacity_per_slot`` is the most people (see ``Parameters.room_by``) that all windows covering one
-    slot may hold together; ``capacity_overrides`` are ``(from, until, capacity)`` on the slot grid.
+    stretches that touch count as one. No window may touch ``blocked``. ``capacity_per_slot`` is the
+    most people (see ``Parameters.room_by``) that all windows covering one slot may hold together;
+    ``capacity_overrides`` are ``(from, until, capacity)`` on the slot grid, disjoint.
     """
 
     key: str
@@ -74,8 +74,8 @@ class Store:
 class Tier:
     """One step of the benefit ladder of an offer.
 
-    ``price_minor`` is the final unit price. A benefit in words keeps the base price, names itself in
-    ``benefit_key`` and costs the seller ``cost_minor`` per unit.
+    ``price_minor`` is the final unit price. A benefit in words keeps the base price, names itself
+    in ``benefit_key`` and costs the seller ``cost_minor`` per unit.
     """
 
     size: int
@@ -88,11 +88,13 @@ class Tier:
 class Offer:
     """One product in one store with the seller's terms.
 
-    ``stock`` is what is free to promise: units reserved by live windows are already taken off, units in
-    live asks are not (the engine takes them off). ``tiers`` ascend strictly by size and are not empty.
-    A tier below ``floor_price_minor`` is never used. ``max_group`` is the most people in one window.
-    ``mandate``: a standing rule of the seller allows the deal without asking.
-    ``blocked_until``: not asked again before this minute (after a refusal or a silence).
+    ``stock`` is what is free to promise: units reserved by live windows (all their seats) are
+    already taken off, units in live asks are not (the engine takes them off). ``tiers`` ascend
+    strictly by size and are not empty; one below ``floor_price_minor`` is never used.
+    ``max_group`` is the most people in one window. ``min_lead_min``: no window starts before.
+    ``no_show_cost_minor`` is per unit held for somebody who does not come. ``mandate``: a standing
+    rule of the seller allows the deal without asking. ``blocked_until``: nothing is proposed for
+    this offer before that minute (after a refusal or a silence).
     """
 
     key: str
@@ -124,9 +126,9 @@ class Want:
 class Intent:
     """What one person wants: any one of ``wants``, within one stretch of ``available``.
 
-    ``quantity`` is units and people (the buyer and those who come along).
-    ``min_notice_min``: no window starts before this minute. ``answer_by_min``: promised time of an answer.
-    ``declined_offers`` are not proposed to this intent again.
+    ``quantity`` is units and people (the buyer and those who come along). ``aging_minor`` is the
+    credit for rounds already waited. ``min_notice_min``: no window starts before this minute.
+    ``answer_by_min``: promised time of an answer. ``declined_offers`` are not proposed again.
     """
 
     key: str
@@ -151,9 +153,9 @@ class Intent:
 class LiveWindow:
     """A window already promised; it is never undone.
 
-    Free seats are ``seats_max - seats_taken - seats_held``; held seats belong to invites without an answer.
-    ``invited``: intents with a seat or a waiting invite here; they are not placed again.
-    ``declined``: intents that said no to this window. ``persons``: people whose time this window takes.
+    Held seats belong to invites without an answer. ``invited``: intents with a seat or a waiting
+    invite here; they are not placed again. ``declined``: intents that said no to this window.
+    ``persons``: keys of the people whose time this window takes.
     """
 
     key: str
@@ -176,7 +178,10 @@ class LiveWindow:
 
 @dataclass(frozen=True, slots=True)
 class LiveAsk:
-    """A question to a seller that waits for an answer; its intents and its room are taken."""
+    """A question to a seller that waits for an answer.
+
+    Its ``intents``, the time of its ``persons`` and the room and stock for ``people`` are taken.
+    """
 
     key: str
     offer: str
@@ -233,21 +238,32 @@ class CountBy(StrEnum):
 class Parameters:
     """One version of everything that can be tuned.
 
-    ``tier_by``: what reaches a tier, ``PEOPLE`` (sum of quantity) or ``EXPECTED`` (sum of show permille
-    against 1000 times the size). ``room_by``: what fills a slot of a store, ``PEOPLE`` or ``INTENTS``.
-    ``min_value_milli``: least value of a new window. ``range_permille``: probability of the stated range
-    of people. ``ask_answer_seconds``: time a seller gets; a window that needs an answer starts no earlier than
-    that plus ``ask_margin_min``. ``max_start_ahead_min``: how far ahead a window may start.
+    ``tier_by``: what reaches a tier, ``PEOPLE`` (sum of quantity) or ``EXPECTED`` (sum of show
+    permille against 1000 times the size). ``room_by``: what fills a slot, ``PEOPLE`` or
+    ``INTENTS``. ``overlap_allowed``: windows of one offer may overlap (with different starts).
+    ``min_value_milli``: least value of a new window. ``range_permille``: probability of the stated
+    range of people. ``ask_answer_seconds``: time a seller gets; a window that needs an answer
+    starts no earlier than that plus ``ask_margin_min``. ``max_start_ahead_min``: how far ahead a
+    window may start. ``join_min_left_min``: least time a buyer has in a window after arriving.
+    ``walk_m_per_min``: pace that decides who arrives before the end; None: travel takes no time.
     """
 
     version: str = "1"
     tier_by: CountBy = CountBy.PEOPLE
     room_by: CountBy = CountBy.PEOPLE
+    overlap_allowed: bool = False
     min_value_milli: int = 1
     range_permille: int = 800
     ask_answer_seconds: int = 120
     ask_margin_min: int = 1
     max_start_ahead_min: int | None = None
+    join_min_left_min: int = 5
+    walk_m_per_min: int | None = None
+
+    @property
+    def ask_answer_min(self) -> int:
+        """Return the time a seller gets, rounded up to minutes."""
+        return -(-self.ask_answer_seconds // 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +295,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """People who will come: mean in thousandths, and a range that holds with ``range_permille``."""
+    """People who will come: mean in thousandths, range that holds with ``range_permille``."""
 
     mean_milli: int = 0
     low: int = 0
@@ -291,10 +307,11 @@ class Expected:
 class Decision:
     """One proposal of a round.
 
-    ``ASK_SELLER`` and ``CREATE_WINDOW`` carry offer, start, end, intents, tier and price; an ask also
-    ``answer_by_min``. ``NOTIFY_WAITLIST`` carries the live window's key in ``window`` and the intents to
-    invite. ``WAIT_FOR_BUYERS`` and ``DROP`` carry one intent; a wait names the nearest group's offer, start
-    and price when there is one, and its first reason says what is missing.
+    ``ASK_SELLER`` and ``CREATE_WINDOW`` carry offer, start, end, intents, tier, price; an ask also
+    ``answer_by_min``. ``NOTIFY_WAITLIST`` carries the live window's key in ``window`` and the
+    intents to invite. ``WAIT_FOR_BUYERS`` and ``DROP`` carry one intent; a wait names the nearest
+    group's offer, start, tier and price when there is one, and its reason says what is missing.
+    ``people`` is the sum of quantity of the intents named.
     """
 
     action: Action
