@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from iceshop.embedded.refusal import Refused
 
 _BACKLOG = 512
-_TIMEOUT_SECONDS = 10
+_TIMEOUT_SECONDS = 2
 
 
 class Address:

@@ -121,7 +121,7 @@ class DataDirectory:
         if short and reachable and _PLAIN_PATH.fullmatch(str(folder)):
             folder.mkdir(exist_ok=True)
         else:
-            folder = Path(tempfile.mkdtemp(prefix="iceshop-", dir="/tmp"))  # noqa: S108 - short
+            folder = Path(tempfile.mkdtemp(prefix="iceshop-", dir="/tmp"))  # short
         folder.chmod(0o700)
         if account:
             os.chown(folder, account.uid, account.gid)

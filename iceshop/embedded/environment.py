@@ -69,7 +69,7 @@ class Environment:
         unfinished.unlink()
 
     def _create(self) -> None:
-        if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
+        if not all(map(importlib.util.find_spec, ("ensurepip", "venv"))):
             raise Refused(
                 f"{sys.executable} has no ensurepip: install it (on Debian and Ubuntu: "
                 f"apt-get install python3-venv), then start again."
@@ -130,13 +130,11 @@ def run_inside(*, development: bool = False) -> None:
 def _replace_process(python: Path) -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execv(python, [str(python), *sys.argv])
+    os.execv(python, [str(python), *sys.argv])  # noqa: S606 - the same script, another Python
 
 
 def _succeeds(command: list[str]) -> bool:
-    result = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, check=False
-    )
+    result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     return result.returncode == 0
 
 

@@ -39,7 +39,7 @@ class Tuning:
 
 
 DURABLE = Tuning(durable=True, max_connections=100)
-THROWAWAY = Tuning(durable=False, max_connections=300)
+THROWAWAY = Tuning(durable=False, max_connections=500)
 
 
 def start_postgres(
@@ -173,7 +173,7 @@ class _Cluster:
         return ["--encoding=UTF8", "--locale=C.UTF-8"]
 
     def _run(self, program: str, *arguments: str | Path, said: str = "") -> str:
-        result = subprocess.run(  # noqa: S603 - our own binaries
+        result = subprocess.run(
             [self.programs / program, *arguments],
             input=said,
             capture_output=True,

@@ -49,7 +49,7 @@ class Child:
         self._guardian = guardian
         rotate(program.log)
         with program.log.open("wb") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - commands are our own
+            self._process = subprocess.Popen(
                 program.command,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 REFUSED = 2
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+class Refused(Exception):
     """Say in one sentence why nothing was started and what would help."""
 
 

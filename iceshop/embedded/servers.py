@@ -22,7 +22,7 @@ def start_servers(
     The caller has claimed ``data``. Raises: Refused.
     """
     urls = {name: given[name] for name in ("DATABASE_URL", "REDIS_URL") if given.get(name)}
-    if len(urls) < 2:  # noqa: PLR2004 - both
+    if len(urls) < 2:
         sockets = _sockets(data, family)
         if "DATABASE_URL" not in urls:
             urls["DATABASE_URL"] = start_postgres(data, sockets, family, tuning)

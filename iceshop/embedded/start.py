@@ -8,16 +8,18 @@ from iceshop.embedded.address import Address
 from iceshop.embedded.directory import chosen_directory
 from iceshop.embedded.environment import run_inside
 from iceshop.embedded.refusal import refusals_on_stderr
+from iceshop.embedded.signals import stopped_by_signals
 from iceshop.embedded.supervisor import run
 
 
 def main() -> int:
     """Start the system in `.venv` and return its exit status."""
     arguments = _arguments()
-    with refusals_on_stderr():
+    address = Address(arguments.host, arguments.port)
+    with refusals_on_stderr(), stopped_by_signals():
         run_inside()
-        address = Address(arguments.host, arguments.port)
         return run(chosen_directory(arguments.data), address, reset=arguments.reset)
+    return 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -25,7 +27,7 @@ def _arguments() -> argparse.Namespace:
         prog="bin/start", description="Start Iceshop; the last line says when it is ready."
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
-    parser.add_argument("--port", type=_port, default=8000, help="port (%(default)s); 0: a free one")
+    parser.add_argument("--port", type=_port, default=8000, help="%(default)s; 0: a free one")
     parser.add_argument("--data", help="directory of databases, logs and log-ins (.iceshop)")
     parser.add_argument("--reset", action="store_true", help="empty the demo first")
     return parser.parse_args()

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Mapping
 from typing import NoReturn
 
 from iceshop.embedded.address import Address
@@ -18,11 +15,13 @@ from iceshop.embedded.keys import keys_of
 from iceshop.embedded.process import Child, Family, Program
 from iceshop.embedded.refusal import Refused
 from iceshop.embedded.servers import start_servers
+from iceshop.embedded.signals import orderly_end_of
 
 _READY_SECONDS = 90.0
 _PREPARE_SECONDS = 300.0
 _POLL_SECONDS = 0.05
 _WATCH_SECONDS = 0.25
+_ASK_SECONDS = 0.2
 _QUEUES = "interactive,notify,decide,slow"
 _WORKER = f"-m celery -A iceshop.celery worker -P threads -c 4 -Q {_QUEUES} --loglevel warning"
 _LEAN = "--without-gossip --without-mingle"
@@ -36,10 +35,6 @@ _LINKS = {
 }
 
 
-class Stopped(BaseException):
-    """Somebody asked for the end: Ctrl-C, SIGTERM, a closed terminal."""
-
-
 class ChildDied(Exception):
     """A part of the system ended by itself, so nothing of it goes on."""
 
@@ -51,17 +46,13 @@ class ChildDied(Exception):
 
 
 def run(data: DataDirectory, address: Address, *, reset: bool) -> int:
-    """Run until asked to stop (0) or until a child dies (1). Raises: Refused."""
+    """Run until a child dies, then return 1. Raises: Refused, Stopped."""
+    data.claim()
     try:
-        with _interruptible() as on_signal, address.listening() as web_socket:
-            data.claim()
-            if reset:
-                _reset(data)
-            with Family() as family:
-                on_signal.family = family
-                _System(data, address, family).run(web_socket)
-    except Stopped:
-        return 0
+        if reset:
+            _reset(data)
+        with address.listening() as web_socket, Family() as family, orderly_end_of(family):
+            _System(data, address, family).run(web_socket)
     except ChildDied as death:
         sys.stderr.writelines(death.child.last_lines())
         sys.stderr.write(f"{death}\n")
@@ -117,9 +108,7 @@ class _System:
             raise ChildDied(child)
         self._family.part_with(child)
 
-    def _start(
-        self, name: str, arguments: list[str], *, pass_fds: tuple[int, ...] = ()
-    ) -> Child:
+    def _start(self, name: str, arguments: list[str], *, pass_fds: tuple[int, ...] = ()) -> Child:
         return self._family.start(
             Program(
                 name=name,
@@ -137,7 +126,7 @@ class _System:
             self._check()
             if time.monotonic() > patience_until:
                 raise Refused(f"Not ready after {_READY_SECONDS:.0f} s: {unready}")
-            time.sleep(_POLL_SECONDS)
+            time.sleep(_ASK_SECONDS)
 
     def _check(self) -> None:
         ended = self._family.ended()
@@ -149,32 +138,6 @@ class _System:
             _say(f"{title:30} {self._address.url}{path}")
         _say(f"{'Log-ins':30} {self._data.credentials}")
         _say(f"Ready {self._address.url}")
-
-
-class _OnSignal:
-    """First signal: stop in order. Second: at once."""
-
-    family: Family | None = None
-    _stopping = False
-
-    def __call__(self, number: int, frame: FrameType | None) -> None:
-        if not self._stopping:
-            self._stopping = True
-            raise Stopped
-        if self.family:
-            self.family.kill()
-
-
-@contextmanager
-def _interruptible() -> Iterator[_OnSignal]:
-    on_signal = _OnSignal()
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = [(number, signal.signal(number, on_signal)) for number in numbers]
-    try:
-        yield on_signal
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)
 
 
 def _reset(data: DataDirectory) -> None:

@@ -20,4 +20,4 @@ def main() -> NoReturn:
         sys.stdout.flush()
     os.environ["ICESHOP_ENV"] = "test"
     os.chdir(ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *sys.argv[1:]])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, "-m", "pytest", *sys.argv[1:]])  # noqa: S606 - ours

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from iceshop.embedded.binaries import valkey_server
 from iceshop.embedded.directory import DataDirectory
-from iceshop.embedded.process import Child, Family, Program
+from iceshop.embedded.process import Family, Program
 from iceshop.embedded.refusal import Refused
 
 _START_SECONDS = 20.0
