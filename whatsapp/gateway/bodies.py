@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from whatsapp.gateway import fields
 from whatsapp.gateway.codes import Flag, Reason
-from whatsapp.gateway.fields import Flags, Object
-from whatsapp.gateway.items import (
+from whatsapp.gateway.content import (
     Body,
     CallPermission,
     Choice,
@@ -25,6 +24,7 @@ from whatsapp.gateway.items import (
     Unsupported,
     Welcome,
 )
+from whatsapp.gateway.fields import Flags, Object
 from whatsapp.gateway.strict_json import load
 
 CHOICE_ID_CAP = 256  # longest id that can be issued with a button or a row
@@ -219,12 +219,13 @@ def _contacts(message: Object, flags: Flags) -> Body:
 
 def _card_phones(cards: list[Object], flags: Flags) -> list[str]:
     """Digits of all phones on the cards, each once; ``wa_id`` before the written number."""
-    found: list[str] = []
-    for card in cards:
-        phones = card.get("phones")
-        for entry in phones[:10] if isinstance(phones, list) else []:
-            if fields.is_object(entry):
-                found.append(fields.phone(entry.get("wa_id") or entry.get("phone"), flags))
+    lists = [card.get("phones") for card in cards]
+    entries = [entry for phones in lists if isinstance(phones, list) for entry in phones[:10]]
+    found = [
+        fields.phone(entry.get("wa_id") or entry.get("phone"), flags)
+        for entry in entries
+        if fields.is_object(entry)
+    ]
     return list(dict.fromkeys(phone for phone in found if phone))
 
 

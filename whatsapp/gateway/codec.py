@@ -1,4 +1,4 @@
-"""Items as JSON and back, so that a row can hold what the parser understood."""
+"""Items and outgoing bodies as JSON and back, so that a row can hold them."""
 
 from __future__ import annotations
 
@@ -7,31 +7,42 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 
-from whatsapp.gateway import items
+from whatsapp.gateway import content, items, messages
 from whatsapp.gateway.items import Content
+from whatsapp.gateway.messages import OutboundBody
 
 _TYPES: dict[str, type] = {
     kind.__name__: kind
     for kind in (
-        *typing.get_args(items.Body),
+        *typing.get_args(content.Body),
         *typing.get_args(items.Content),
         items.Sender,
         items.Referral,
         items.Pricing,
+        *typing.get_args(messages.OutboundBody),
+        messages.Button,
+        messages.Row,
+        messages.Section,
+        messages.Parameter,
+        messages.UrlButton,
+        messages.QuickReply,
     )
 }
 
 
-def encode(content: Content) -> dict[str, object]:
-    """Return the content as plain JSON; ``type`` names the class of each object."""
-    encoded = _encode(content)
-    assert isinstance(encoded, dict)
-    return encoded
+def encode(value: Content | OutboundBody) -> dict[str, object]:
+    """Return the value as plain JSON; ``type`` names the class of each object."""
+    return typing.cast(dict[str, object], _encode(value))
 
 
-def decode(value: Mapping[str, object]) -> Content:
-    """Return the content that ``encode`` wrote."""
+def decode_content(value: Mapping[str, object]) -> Content:
+    """Return the content of an item that ``encode`` wrote."""
     return typing.cast(Content, _decode(value))
+
+
+def decode_body(value: Mapping[str, object]) -> OutboundBody:
+    """Return the outgoing body that ``encode`` wrote."""
+    return typing.cast(OutboundBody, _decode(value))
 
 
 def _encode(value: object) -> object:
@@ -47,7 +58,7 @@ def _encode(value: object) -> object:
     return value
 
 
-def _decode(value: object) -> object:
+def _decode(value: typing.Any) -> typing.Any:
     if isinstance(value, list):
         return tuple(_decode(part) for part in value)
     if not isinstance(value, Mapping):

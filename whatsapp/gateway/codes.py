@@ -56,7 +56,7 @@ class Reason(StrEnum):
     SUPERSEDED = "superseded"
 
 
-# Not ours or not for us, yet somebody should look: wrong wiring or a product switched on by mistake.
+# Not for us, yet somebody should look: wrong wiring or a product switched on by mistake.
 ALARMING = frozenset({Reason.ACCOUNT_UNKNOWN, Reason.NUMBER_UNKNOWN, Reason.THREAD_STANDBY})
 
 

@@ -1,0 +1,89 @@
+"""Taking items to work on, and saying what became of them.
+
+A lease is measured by the system clock. The result is written under the claim: it names the
+attempt, so a worker that was too slow and was replaced writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.db.models import F
+
+from iceshop.infra import clock
+from iceshop.infra.db import claim, operation, step
+from iceshop.kernel.errors import Conflict
+from whatsapp.gateway.items import Kind
+from whatsapp.webhook.models import WebhookItem, WebhookItemState
+from whatsapp.webhook.queries import LANE_ORDER, ClaimedItem, claimed
+
+
+@operation
+def claim_items(
+    *, kinds: Collection[Kind], limit: int, lease_seconds: int
+) -> tuple[ClaimedItem, ...]:
+    """Take the oldest new items of these kinds that nobody holds, in no order between them."""
+    waiting = WebhookItem.objects.filter(state=WebhookItemState.NEW, kind__in=set(kinds))
+    rows = claim(waiting.order_by(*LANE_ORDER), limit=limit, lease_seconds=lease_seconds)
+    return tuple(claimed(row) for row in rows)
+
+
+@operation
+def claim_lane(*, lane_key: str, limit: int, lease_seconds: int) -> tuple[ClaimedItem, ...]:
+    """Take the next items of a lane in its order; nothing when somebody works on the lane.
+
+    Every new row of the lane is locked first: of two claims at the same moment, the second one
+    waits and then sees the lease of the first.
+    """
+    real_now = clock.system_now()
+    lane = WebhookItem.objects.filter(state=WebhookItemState.NEW, lane_key=lane_key)
+    rows = list(lane.order_by("pk").select_for_update(of=("self",), no_key=True))
+    if any(row.lease_until and row.lease_until > real_now for row in rows):
+        return ()
+    taken = sorted(rows, key=lambda row: (row.event_at, row.delivery_id, row.position))[:limit]
+    WebhookItem.objects.filter(pk__in=[row.pk for row in taken]).update(
+        lease_until=real_now + timedelta(seconds=lease_seconds), attempts=F("attempts") + 1
+    )
+    return tuple(claimed(row) for row in taken)
+
+
+@step
+def mark_done(*, items: Sequence[ClaimedItem], now: datetime) -> None:
+    """Record that the items were worked on, in the transaction of the work itself.
+
+    Raises ``Conflict("webhook.lease_lost")`` when somebody else took one over in the meantime.
+    """
+    _settle(items, state=WebhookItemState.DONE, processed_at=now, lease_until=None)
+
+
+@step
+def quarantine(*, items: Sequence[ClaimedItem], reason: str, now: datetime) -> None:
+    """Keep the items aside for a person; ``reason`` is a code. Raises as ``mark_done``."""
+    _settle(
+        items,
+        state=WebhookItemState.QUARANTINED,
+        reason=reason,
+        processed_at=now,
+        lease_until=None,
+    )
+
+
+@step
+def put_back(*, items: Sequence[ClaimedItem], wait_seconds: int) -> None:
+    """Let the items be claimed again after a wait, in which their lane rests.
+
+    Raises as ``mark_done``.
+    """
+    _settle(items, lease_until=clock.system_now() + timedelta(seconds=wait_seconds))
+
+
+def _settle(items: Iterable[ClaimedItem], **columns: Any) -> None:
+    ordered = sorted(items, key=lambda item: item.attempt)
+    for attempt, group in groupby(ordered, key=lambda item: item.attempt):
+        ids = [item.id for item in group]
+        held = WebhookItem.objects.filter(pk__in=ids, state=WebhookItemState.NEW, attempts=attempt)
+        if held.update(**columns) != len(ids):
+            raise Conflict("webhook.lease_lost")
