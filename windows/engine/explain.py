@@ -105,21 +105,9 @@ def _price_reason(market: Market, intent: Intent, offer: Offer) -> Reason | None
 
 
 def _time_reason(market: Market, intent: Intent, offer: Offer) -> Reason | None:
-    """Return the time rule that fails when everything else about the buyer is waived."""
-    starts = market.starts[offer.key]
-    if isinstance(starts, Reason):
-        return starts
     distance = distance_m(market.snapshot.geo, intent, market.stores[offer.store])
-    narrowed = schedule.intent_starts(
-        intent,
-        starts,
-        duration=market.duration(offer),
-        arrival=schedule.arrival_min(intent, distance, market.parameters),
-        busy=market.busy.get(intent.person, ()),
-        snapshot=market.snapshot,
-        parameters=market.parameters,
-    )
-    return narrowed if isinstance(narrowed, Reason) else None
+    starts = market.starts_of(intent, offer, distance)
+    return starts if isinstance(starts, Reason) else None
 
 
 def _lack(market: Market, others: Assignment, intent: Intent, offer: Offer) -> Reason | None:

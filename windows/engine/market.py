@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from windows.engine import eligible, schedule
 from windows.engine.features import distance_m, unit_value_minor
-from windows.engine.intervals import Intervals
+from windows.engine.intervals import Intervals, merged
 from windows.engine.price import strength_permille, usable_tiers
 from windows.engine.room import Room
 from windows.engine.score import Gain, gain_of
@@ -39,10 +39,10 @@ NEARNESS = (
     "store.closed",
     "lead.too_short",
     "offer.blocked",
-    "offer.taken",
     "time.no_overlap",
     "notice.too_short",
     "time.unreachable",
+    "offer.taken",
     "person.busy",
 )
 
@@ -108,6 +108,7 @@ class Market:
         self.busy = self._busy()
         self.ladders = {key: self._ladder(offer) for key, offer in self.offers.items()}
         self.starts = {key: self._starts(offer) for key, offer in self.offers.items()}
+        self.taken = {key: self._taken(offer) for key, offer in self.offers.items()}
         self.by_product: dict[str, list[Offer]] = defaultdict(list)
         for offer in self.offers.values():
             self.by_product[offer.product].append(offer)
@@ -168,7 +169,6 @@ class Market:
     def pair(self, intent: Intent, offer: Offer, limit: int | None, rank: int) -> Pair | Reason:
         """Return the pair, or the first hard rule that forbids it (product taken for granted)."""
         distance = distance_m(self.snapshot.geo, intent, self.stores[offer.store])
-        starts = self.starts[offer.key]
         ladder = self.ladders[offer.key]
         reason = (
             eligible.priced(offer, len(ladder))
@@ -178,17 +178,7 @@ class Market:
         )
         if reason:
             return reason
-        if isinstance(starts, Reason):
-            return starts
-        narrowed = schedule.intent_starts(
-            intent,
-            starts,
-            duration=self.duration(offer),
-            arrival=schedule.arrival_min(intent, distance, self.parameters),
-            busy=self.busy.get(intent.person, ()),
-            snapshot=self.snapshot,
-            parameters=self.parameters,
-        )
+        narrowed = self.starts_of(intent, offer, distance)
         if isinstance(narrowed, Reason):
             return narrowed
         return Pair(
@@ -201,6 +191,22 @@ class Market:
             strength_permille=strength_permille(intent, self.parameters.tier_by),
             load=1 if self.parameters.room_by is CountBy.INTENTS else intent.quantity,
             rank=rank,
+        )
+
+    def starts_of(self, intent: Intent, offer: Offer, distance_m: int) -> Intervals | Reason:
+        """Return the starts that suit seller and buyer, or the time rule that leaves none."""
+        starts = self.starts[offer.key]
+        if isinstance(starts, Reason):
+            return starts
+        return schedule.intent_starts(
+            intent,
+            starts,
+            duration=self.duration(offer),
+            arrival=schedule.arrival_min(intent, distance_m, self.parameters),
+            taken=self.taken[offer.key],
+            busy=self.busy.get(intent.person, ()),
+            snapshot=self.snapshot,
+            parameters=self.parameters,
         )
 
     def _fairness(self, intent: Intent) -> tuple[int, str, str]:
@@ -232,11 +238,13 @@ class Market:
         blocked = eligible.not_blocked(offer)
         if blocked:
             return blocked
-        taken: list[Interval] = []
-        if not self.parameters.overlap_allowed:
-            taken = [(one.start, one.end) for one in self.held if one.offer == offer.key]
         store = self.stores[offer.store]
-        return schedule.offer_starts(offer, store, self.snapshot, self.parameters, taken)
+        return schedule.offer_starts(offer, store, self.snapshot, self.parameters)
+
+    def _taken(self, offer: Offer) -> Intervals:
+        if self.parameters.overlap_allowed:
+            return ()
+        return merged((one.start, one.end) for one in self.held if one.offer == offer.key)
 
 
 def _price(tier: Tier) -> int:

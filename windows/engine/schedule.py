@@ -54,12 +54,8 @@ def offer_starts(
     store: Store,
     snapshot: Snapshot,
     parameters: Parameters,
-    taken: Iterable[Interval],
 ) -> Intervals | Reason:
-    """Return the starts the seller's side allows, or the first rule that leaves none.
-
-    ``taken``: live windows and asks of the same offer, which may not be overlapped.
-    """
+    """Return the starts the seller's side allows, or the first rule that leaves none."""
     duration = duration_min(offer, snapshot)
     open_minutes = without(merged(store.open), store.blocked)
     starts = common(starts_inside(open_minutes, duration), ((0, snapshot.horizon_min),))
@@ -69,10 +65,7 @@ def offer_starts(
     if parameters.max_start_ahead_min is not None:
         last = min(last, parameters.max_start_ahead_min + 1)
     starts = common(starts, ((earliest_start(offer, parameters), last),))
-    if not starts:
-        return Reason.of("lead.too_short", lead_min=earliest_start(offer, parameters))
-    starts = without(starts, starts_touching(taken, duration))
-    return starts or Reason.of("offer.taken", offer=offer.key)
+    return starts or Reason.of("lead.too_short", lead_min=earliest_start(offer, parameters))
 
 
 def arrival_min(intent: Intent, distance_m: int, parameters: Parameters) -> int:
@@ -87,14 +80,16 @@ def intent_starts(
     *,
     duration: int,
     arrival: int,
-    busy: tuple[Interval, ...],
+    taken: Intervals,
+    busy: Intervals,
     snapshot: Snapshot,
     parameters: Parameters,
 ) -> Intervals | Reason:
     """Narrow an offer's starts to those the buyer can attend, or return the rule that leaves none.
 
     One stretch of availability contains the whole window, which starts at or after the least
-    notice and leaves ``join_min_left_min`` (or its whole length) after the buyer's arrival.
+    notice and leaves ``join_min_left_min`` (or its whole length) after the buyer's arrival. It
+    overlaps neither ``taken`` (live windows and asks of the offer) nor ``busy`` (of the person).
     """
     free = common(starts_inside(intent.available, duration), starts)
     if not free:
@@ -107,6 +102,9 @@ def intent_starts(
         free = without(free, ((free[0][0], least),))
         if not free:
             return Reason.of("time.unreachable", arrival_min=arrival)
+    free = without(free, starts_touching(taken, duration))
+    if not free:
+        return Reason.of("offer.taken")
     free = without(free, starts_touching(busy, duration))
     if not free:
         return Reason.of("person.busy")
