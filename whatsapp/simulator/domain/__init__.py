@@ -1,0 +1,1 @@
+"""The platform's rules and wire format, as far as the product meets them. Pure."""

@@ -1,0 +1,245 @@
+"""Webhooks: put in line with what they report, posted by lane, repeated until they are taken."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import datetime, timedelta
+
+from django.db import connection as database
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from iceshop.infra.db import claim, operation, outside, step
+from iceshop.infra.kick import kick
+from whatsapp.simulator import connection
+from whatsapp.simulator.domain import wire
+from whatsapp.simulator.domain.codes import Json
+from whatsapp.simulator.domain.faults import FaultKind
+from whatsapp.simulator.domain.limits import STATUS_DELAY, Status, before
+from whatsapp.simulator.models import (
+    SimulatedDelivery,
+    SimulatedMessage,
+    SimulatedPerson,
+    SimulatedPosting,
+)
+from whatsapp.simulator.services.faults import has_fault, take_fault
+from whatsapp.simulator.services.people import party
+from whatsapp.simulator.transport import Letter, Post, Posted, post_lane, post_over_http
+
+ACCOUNT_LANE = "account"
+TASK = "whatsapp.simulator.deliver"
+LEASE_SECONDS = 60
+GIVE_UP_AFTER = timedelta(days=7)
+# Longest pause between two tries; the platform's own grows to hours.
+LONGEST_PAUSE_SECONDS = 60
+# One lock for all postings, so that their numbers become visible in order.
+_POSTING_LOCK = 7_205_759
+
+
+@step
+def put_message(
+    *, person: SimulatedPerson, message: SimulatedMessage, body: Json, now: datetime
+) -> None:
+    """Put the webhook of a person's message in line."""
+    addresses = (person.phone, person.user_id)
+    waiting = SimulatedDelivery.objects.filter(
+        lane=person.user_id, is_held_back=True, state=SimulatedDelivery.WAITING
+    )
+    later = now + timedelta(milliseconds=1)
+    released = waiting.update(planned_at=later, due_at=later, is_held_back=False)
+    held = None if released else take_fault(kind=FaultKind.REORDER, addresses=addresses)
+    due_at = now + timedelta(seconds=held.seconds) if held else now
+    twice = take_fault(kind=FaultKind.DUPLICATE, addresses=addresses) is not None
+    SimulatedDelivery.objects.create(
+        lane=person.user_id,
+        carries="message",
+        message=message,
+        body=wire.compact(body),
+        planned_at=due_at,
+        due_at=due_at,
+        is_held_back=held is not None,
+        repeats=2 if twice else 1,
+        created_at=now,
+    )
+    kick(TASK)
+
+
+@step
+def put_statuses(
+    *, person: SimulatedPerson, message: SimulatedMessage, addressed_by_phone: bool, now: datetime
+) -> None:
+    """Put the webhooks of a message's statuses in line: sent, delivered, read; or failed.
+
+    While a fault of order or repetition is ordered, they come in reverse or twice.
+    """
+    failed = message.status == Status.FAILED
+    statuses = (Status.FAILED,) if failed else (Status.SENT, Status.DELIVERED, Status.READ)
+    addresses = (person.phone, person.user_id)
+    moments = [now + STATUS_DELAY[status] for status in statuses]
+    if has_fault(kind=FaultKind.REORDER, addresses=addresses):
+        moments.reverse()
+    repeats = 2 if has_fault(kind=FaultKind.DUPLICATE, addresses=addresses) else 1
+    SimulatedDelivery.objects.bulk_create(
+        SimulatedDelivery(
+            lane=person.user_id,
+            carries=status,
+            message=message,
+            body=wire.compact(
+                wire.status_body(
+                    connection.number(),
+                    party(person),
+                    wire.StatusReport(
+                        wamid=message.wamid,
+                        status=status,
+                        at=moment,
+                        opaque=message.opaque,
+                        category=message.category,
+                        code=message.code,
+                        addressed_by_phone=addressed_by_phone,
+                    ),
+                )
+            ),
+            planned_at=moment,
+            due_at=moment,
+            repeats=repeats,
+            created_at=now,
+        )
+        for status, moment in zip(statuses, moments, strict=True)
+    )
+    kick(TASK)
+
+
+@step
+def put_account_event(*, body: Json, now: datetime) -> None:
+    """Put a webhook in line that concerns no person."""
+    SimulatedDelivery.objects.create(
+        lane=ACCOUNT_LANE,
+        carries="account",
+        body=wire.compact(body),
+        planned_at=now,
+        due_at=now,
+        created_at=now,
+    )
+    kick(TASK)
+
+
+@outside
+def drain_deliveries(
+    *, now: datetime, limit: int = 100, post: Post = post_over_http, parallel: int = 8
+) -> int:
+    """Post webhooks that are due and return how many were posted, or tried.
+
+    Different lanes go in parallel, each in order; a lane stops at the first that is not taken with
+    200, which is tried again later. ``post`` may hand the bodies to the product in this process;
+    ``parallel`` is 1 then.
+    """
+    heads = claim(_heads(now), limit=limit, lease_seconds=LEASE_SECONDS)
+    if not heads:
+        return 0
+    tried = 0
+    for outcomes in _post_lanes(_lanes(heads, now), post=post, parallel=parallel):
+        tried += len(outcomes)
+        _record(outcomes=outcomes, now=now)
+    return tried
+
+
+def _heads(now: datetime) -> QuerySet[SimulatedDelivery]:
+    """The first waiting delivery of each lane, where it is due."""
+    waiting = SimulatedDelivery.objects.filter(state=SimulatedDelivery.WAITING)
+    earlier = waiting.filter(
+        Q(planned_at__lt=OuterRef("planned_at"))
+        | Q(planned_at=OuterRef("planned_at"), id__lt=OuterRef("id")),
+        lane=OuterRef("lane"),
+    )
+    return waiting.filter(~Exists(earlier), due_at__lte=now).order_by("planned_at", "id")
+
+
+def _lanes(heads: list[SimulatedDelivery], now: datetime) -> list[list[Letter]]:
+    """Everything due in the lanes of ``heads``: a claimed head keeps its lane from others."""
+    secret = connection.app_secret()
+    lanes: dict[str, list[Letter]] = defaultdict(list)
+    rows = SimulatedDelivery.objects.filter(
+        state=SimulatedDelivery.WAITING, lane__in=[head.lane for head in heads], due_at__lte=now
+    )
+    for row in rows.order_by("planned_at", "id"):
+        headers = wire.signed_headers(row.body, app_secret=secret)
+        lanes[row.lane].append(Letter(row.pk, row.body, headers, row.repeats))
+    return list(lanes.values())
+
+
+def _post_lanes(lanes: list[list[Letter]], *, post: Post, parallel: int) -> Iterator[list[Posted]]:
+    """Post ``lanes`` and yield what became of them as it is known."""
+    url = connection.webhook_url()
+    if parallel == 1 or len(lanes) == 1:
+        yield [outcome for lane in lanes for outcome in post_lane(lane, url=url, post=post)]
+        return
+    with ThreadPoolExecutor(max_workers=min(parallel, len(lanes))) as threads:
+        jobs = [threads.submit(post_lane, lane, url=url, post=post) for lane in lanes]
+        for job in as_completed(jobs):
+            yield job.result()
+
+
+@operation
+def _record(*, outcomes: list[Posted], now: datetime) -> None:
+    """Write down what was posted, what is tried again, and what the phones show now."""
+    taken = {outcome.delivery_id for outcome in outcomes if outcome.is_taken}
+    refused = {outcome.delivery_id for outcome in outcomes} - taken
+    rows = SimulatedDelivery.objects.filter(pk__in=taken | refused)
+    refresh_phones(user_ids=set(rows.values_list("lane", flat=True)))
+    rows.filter(pk__in=taken).update(state=SimulatedDelivery.POSTED, lease_until=None)
+    for row in rows.filter(pk__in=refused):
+        _try_again(row, now)
+    _show_statuses(rows, taken)
+    with database.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_POSTING_LOCK])
+    SimulatedPosting.objects.bulk_create(
+        SimulatedPosting(
+            delivery_id=outcome.delivery_id,
+            headers=outcome.headers,
+            http_status=outcome.http_status,
+            took_ms=outcome.took_ms,
+            at=now,
+        )
+        for outcome in outcomes
+    )
+
+
+def _try_again(row: SimulatedDelivery, now: datetime) -> None:
+    pause = min(2 ** min(row.attempts, 10), LONGEST_PAUSE_SECONDS)
+    is_over = now - row.created_at > GIVE_UP_AFTER
+    row.state = SimulatedDelivery.GIVEN_UP if is_over else SimulatedDelivery.WAITING
+    row.due_at = now + timedelta(seconds=pause)
+    row.lease_until = None
+    row.save(update_fields=["state", "due_at", "lease_until"])
+
+
+def _show_statuses(rows: QuerySet[SimulatedDelivery], taken: Collection[int]) -> None:
+    """A status holds once it is reported; a person's message is delivered once it was taken."""
+    by_status: dict[Status, list[int]] = defaultdict(list)
+    for pk, carries, message_id in rows.values_list("pk", "carries", "message_id"):
+        if carries == "message" and pk in taken:
+            by_status[Status.DELIVERED].append(message_id)
+        elif carries in (Status.DELIVERED, Status.READ):
+            by_status[Status(carries)].append(message_id)
+    for status in sorted(by_status):
+        advance_status(pks=by_status[status], status=status)
+
+
+@step
+def advance_status(*, pks: Iterable[int], status: Status) -> None:
+    """Move messages forward to ``status``; those that are further stay."""
+    SimulatedMessage.objects.filter(pk__in=list(pks), status__in=before(status)).update(
+        status=status
+    )
+
+
+@step
+def refresh_phones(*, user_ids: Collection[str]) -> None:
+    """Let the pages of these phones know that there is something new.
+
+    Locks the people in the order of their keys; call it before messages and deliveries are written.
+    """
+    rows = SimulatedPerson.objects.filter(user_id__in=user_ids).order_by("pk")
+    locked = [row.pk for row in rows.select_for_update(no_key=True)]
+    SimulatedPerson.objects.filter(pk__in=locked).update(version=F("version") + 1)

@@ -1,0 +1,70 @@
+"""How a webhook reaches the product: over HTTP, or as a caller of the drain wishes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import httpx
+
+# ``post(url, body, headers)`` returns the HTTP status, 0 when there was no answer.
+Post = Callable[[str, bytes, dict[str, str]], int]
+TAKEN = 200
+CONNECT_SECONDS = 3.0
+READ_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A delivery that is due, with its exact text and how often it goes out."""
+
+    delivery_id: int
+    body: str
+    headers: dict[str, str]
+    repeats: int
+
+
+@dataclass(frozen=True)
+class Posted:
+    """One post and its answer."""
+
+    delivery_id: int
+    headers: dict[str, str]
+    http_status: int
+    took_ms: int
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the product has it: nothing but 200 counts."""
+        return self.http_status == TAKEN
+
+
+def post_lane(letters: list[Letter], *, url: str, post: Post) -> list[Posted]:
+    """Post ``letters`` one after the other; stop after the first that is not taken."""
+    outcomes: list[Posted] = []
+    for letter in letters:
+        for _ in range(letter.repeats):
+            started = time.perf_counter()
+            http_status = post(url, letter.body.encode(), letter.headers)
+            took_ms = round((time.perf_counter() - started) * 1000)
+            outcomes.append(Posted(letter.delivery_id, letter.headers, http_status, took_ms))
+        if not outcomes[-1].is_taken:
+            break
+    return outcomes
+
+
+def post_over_http(url: str, body: bytes, headers: dict[str, str]) -> int:
+    """Post over the network; 0 when the product cannot be reached or does not answer."""
+    try:
+        return _client().post(url, content=body, headers=headers).status_code
+    except httpx.HTTPError:
+        return 0
+
+
+@cache
+def _client() -> httpx.Client:
+    # One client a process, its connections kept open: a new one costs more than the post.
+    timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+    return httpx.Client(timeout=timeout, trust_env=False)

@@ -1,0 +1,1 @@
+"""The simulator over HTTP: the platform's API, the test interface, the page."""
