@@ -15,7 +15,6 @@ app.autodiscover_tasks()
 def _fill_beat_table(sender: Celery, **_: object) -> None:
     from iceshop.infra.schedule.table import jobs
 
-    sender.conf.beat_scheduler = "celery.beat:Scheduler"
     sender.conf.beat_schedule = {
         job.task: {
             "task": job.task,

@@ -32,7 +32,8 @@ def run() -> None:
     connection.execute("select pg_advisory_lock(%s)", (LOCK_KEY,))
     log.info("beat.active")
     threading.Thread(target=_watch, args=(connection,), daemon=True).start()
-    app.Beat(loglevel="WARNING", schedule=os.devnull, quiet=True).run()
+    # The default scheduler keeps a file and deletes what it cannot read; the table needs neither.
+    app.Beat(loglevel="WARNING", scheduler="celery.beat:Scheduler", quiet=True).run()
 
 
 def _watch(connection: psycopg.Connection) -> None:
