@@ -1,0 +1,1 @@
+"""Who people are: persons, staff, seller organisations, consent, API tokens."""

@@ -1,0 +1,28 @@
+"""Purposes, changes and the state that they lead to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """What consent is given for."""
+
+    MARKETING = "marketing"
+
+
+class ConsentChange(StrEnum):
+    """What a person did: said yes, said no, opted out of everything unasked, came back."""
+
+    GRANTED = "granted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+
+
+class MarketingState(StrEnum):
+    """The last answer about marketing."""
+
+    UNKNOWN = "unknown"
+    GRANTED = "granted"
+    DECLINED = "declined"

@@ -1,0 +1,53 @@
+"""Matching keys of names, and the goods policy."""
+
+from __future__ import annotations
+
+import re
+
+from iceshop.kernel.errors import Invalid, NotAllowed
+from iceshop.kernel.text import clean, fold
+
+NAME_CAP = 120
+_NOT_WORD = re.compile(r"[^\w]+")
+_TRAILING_DIGITS = re.compile(r"\d+$")
+
+
+def name_key(text: str) -> str:
+    """Return the matching key of a name: folded words joined by single spaces.
+
+    >>> name_key("  Türk  Kahvesi'ni "), name_key("COFFEE-01")
+    ('turk kahvesini', 'coffee 01')
+    """
+    return " ".join(_NOT_WORD.sub(" ", fold(text).replace("'", "").replace("’", "")).split())
+
+
+def slug_of(text: str) -> str:
+    """Return the key of a concept named ``text``.
+
+    >>> slug_of("Türk kahvesi")
+    'turk-kahvesi'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def without_trailing_digits(text: str) -> str:
+    """Return ``text`` without the number at its end; the text itself when nothing else would stay.
+
+    >>> without_trailing_digits("coffee01"), without_trailing_digits("42")
+    ('coffee', '42')
+    """
+    return _TRAILING_DIGITS.sub("", text.strip()).strip() or text
+
+
+def stored_name(text: str) -> str:
+    """Clean a product's name. Raises Invalid("product.name_missing")."""
+    name = clean(" ".join(text.split()), NAME_CAP)
+    if not name_key(name):
+        raise Invalid("product.name_missing")
+    return name
+
+
+def refuse_restricted(*, is_restricted: bool) -> None:
+    """Raise NotAllowed("product.restricted") for goods that the platform forbids to sell."""
+    if is_restricted:
+        raise NotAllowed("product.restricted")

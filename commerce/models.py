@@ -1,0 +1,24 @@
+"""Tables of the commerce app."""
+
+from commerce.catalog.models import Concept, ConceptAlias, Offering, Product, ProductAlias
+from commerce.places.models import Neighbourhood, NeighbourhoodAlias, Store, StoreHours
+from commerce.pricing.models import BenefitTier, OfferingTerms, PriceRecord
+from commerce.stock.models import StockLevel, StockMovement, StockReservation
+
+__all__ = [
+    "BenefitTier",
+    "Concept",
+    "ConceptAlias",
+    "Neighbourhood",
+    "NeighbourhoodAlias",
+    "Offering",
+    "OfferingTerms",
+    "PriceRecord",
+    "Product",
+    "ProductAlias",
+    "StockLevel",
+    "StockMovement",
+    "StockReservation",
+    "Store",
+    "StoreHours",
+]

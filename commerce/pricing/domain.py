@@ -1,0 +1,148 @@
+"""Arithmetic of ladders: unit prices by group size, never below the floor, never rising."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from iceshop.kernel.errors import Invalid
+from iceshop.kernel.money import Money
+
+FULL_BP = 10_000
+# A group larger than this does not fit a shop of the kind that takes part.
+MOST_PEOPLE = 500
+
+
+class BenefitKind(StrEnum):
+    """How a step of the ladder is expressed."""
+
+    PERCENT = "percent"
+    AMOUNT = "amount"
+    FIXED = "fixed"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One step: from ``min_people`` on, one benefit per unit.
+
+    Exactly the fields of its ``kind`` are set: ``percent_bp`` (basis points off), ``amount_minor``
+    (off), ``price_minor`` (the final price), or ``words_tr``/``words_en`` with ``cost_minor``, what the
+    benefit costs the seller.
+    """
+
+    min_people: int
+    kind: BenefitKind
+    percent_bp: int | None = None
+    amount_minor: int | None = None
+    price_minor: int | None = None
+    words_tr: str = ""
+    words_en: str = ""
+    cost_minor: int | None = None
+
+    @staticmethod
+    def percent(min_people: int, percent_bp: int) -> Tier:
+        """A step of ``percent_bp`` basis points off."""
+        return Tier(min_people, BenefitKind.PERCENT, percent_bp=percent_bp)
+
+    @staticmethod
+    def amount(min_people: int, amount_minor: int) -> Tier:
+        """A step of ``amount_minor`` off."""
+        return Tier(min_people, BenefitKind.AMOUNT, amount_minor=amount_minor)
+
+    @staticmethod
+    def fixed(min_people: int, price_minor: int) -> Tier:
+        """A step with the final unit price."""
+        return Tier(min_people, BenefitKind.FIXED, price_minor=price_minor)
+
+    @staticmethod
+    def words(min_people: int, words_tr: str, words_en: str, cost_minor: int) -> Tier:
+        """A step with a benefit in words."""
+        return Tier(
+            min_people,
+            BenefitKind.WORDS,
+            words_tr=words_tr,
+            words_en=words_en,
+            cost_minor=cost_minor,
+        )
+
+
+def exact_price(base_minor: int, tier: Tier) -> int:
+    """Unit price at ``tier`` before the floor, in minor units, percentages rounded half to even.
+
+    >>> exact_price(14500, Tier.percent(10, 1500))
+    12325
+    """
+    if tier.kind is BenefitKind.PERCENT:
+        return Money(base_minor, "").scaled_ppm((FULL_BP - (tier.percent_bp or 0)) * 100).minor
+    if tier.kind is BenefitKind.AMOUNT:
+        return base_minor - (tier.amount_minor or 0)
+    if tier.kind is BenefitKind.FIXED:
+        return tier.price_minor or 0
+    return base_minor
+
+
+def tier_price(base_minor: int, tier: Tier, floor_minor: int | None) -> int:
+    """Unit price at ``tier``: never below the floor, never above the base, at least 1.
+
+    >>> tier_price(14500, Tier.percent(10, 5000), 8000)
+    8000
+    """
+    least = min(base_minor, max(1, floor_minor or 1))
+    return min(base_minor, max(least, exact_price(base_minor, tier)))
+
+
+def check_tier(tier: Tier) -> None:
+    """Raise Invalid("ladder.tier") unless exactly the fields of the tier's kind are set and sane."""
+    given = {
+        BenefitKind.PERCENT: tier.percent_bp is not None,
+        BenefitKind.AMOUNT: tier.amount_minor is not None,
+        BenefitKind.FIXED: tier.price_minor is not None,
+        BenefitKind.WORDS: bool(tier.words_tr and tier.words_en) and tier.cost_minor is not None,
+    }
+    strangers = {
+        BenefitKind.WORDS: bool(tier.words_tr or tier.words_en) or tier.cost_minor is not None
+    }
+    sane = (
+        1 <= tier.min_people <= MOST_PEOPLE
+        and 0 < (tier.percent_bp or 1) < FULL_BP
+        and (tier.amount_minor is None or tier.amount_minor > 0)
+        and (tier.price_minor is None or tier.price_minor > 0)
+        and (tier.cost_minor or 0) >= 0
+        and tier.percent_bp != 0
+    )
+    own = given[tier.kind]
+    others = any(strangers.get(kind, is_set) for kind, is_set in given.items() if kind != tier.kind)
+    if not (sane and own and not others):
+        raise Invalid("ladder.tier", min_people=tier.min_people)
+
+
+def check_ladder(base_minor: int, floor_minor: int | None, tiers: Sequence[Tier]) -> None:
+    """Refuse a ladder that a buyer or the seller would be surprised by.
+
+    Raises: Invalid("ladder.tier"), Invalid("ladder.twice") for two steps of one size,
+    Invalid("ladder.below_floor"), Invalid("ladder.above_price"), Invalid("ladder.rising") when a
+    larger group would pay more.
+    """
+    before = base_minor
+    sizes: set[int] = set()
+    for tier in sorted(tiers, key=lambda tier: tier.min_people):
+        check_tier(tier)
+        if tier.min_people in sizes:
+            raise Invalid("ladder.twice", min_people=tier.min_people)
+        sizes.add(tier.min_people)
+        price = exact_price(base_minor, tier)
+        if price <= 0 or price < (floor_minor or 0):
+            raise Invalid("ladder.below_floor", min_people=tier.min_people)
+        if price > base_minor:
+            raise Invalid("ladder.above_price", min_people=tier.min_people)
+        if price > before:
+            raise Invalid("ladder.rising", min_people=tier.min_people)
+        before = price
+
+
+def check_people(min_people: int, max_people: int) -> None:
+    """Raise Invalid("terms.people") unless 1 <= smallest <= largest group <= MOST_PEOPLE."""
+    if not 1 <= min_people <= max_people <= MOST_PEOPLE:
+        raise Invalid("terms.people", min_people=min_people, max_people=max_people)
