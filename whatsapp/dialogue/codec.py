@@ -29,14 +29,12 @@ def encode(value: Any) -> Any:
 
 def decode(kind: type[T], stored: Mapping[str, Any]) -> T:
     """Rebuild the dataclass ``kind``; unknown keys are ignored, absent ones take their default."""
-    hints = _hints(kind)
-    return kind(
-        **{name: _value(hint, stored[name]) for name, hint in hints.items() if name in stored}
-    )
+    given = {name: hint for name, hint in _hints(kind).items() if name in stored}
+    return kind(**{name: _value(hint, stored[name]) for name, hint in given.items()})
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind)
     return {field.name: hints[field.name] for field in fields(kind)}
 
@@ -48,7 +46,7 @@ def _value(hint: Any, stored: Any) -> Any:
         hint = next(option for option in get_args(hint) if option is not type(None))
     if get_origin(hint) is tuple:
         return tuple(_value(get_args(hint)[0], item) for item in stored)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return decode(hint, stored)
     if hint is datetime:
         return datetime.fromisoformat(stored)

@@ -190,6 +190,22 @@ class MarkComplaint:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ExplainAbsence:
+    """Why the buyer did not come to the seat ``key``: ``late``, ``store`` or ``forgot``."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPrice:
+    """Whether the till took the promised price for the seat ``key``."""
+
+    key: str
+    was_as_promised: bool
+
+
 Command = (
     SetLanguage
     | RecordConsent
@@ -216,6 +232,8 @@ Command = (
     | HandOver
     | LogUnknownWords
     | MarkComplaint
+    | ExplainAbsence
+    | ReportPrice
 )
 
 _SEAT_ENDS = ("seat.unknown", "seat.used", "window.closed", "window.cancelled")

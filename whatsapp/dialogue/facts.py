@@ -108,7 +108,10 @@ class LookupFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is so at ``now``. ``language`` is the profile's; ``taken_over`` means a person answers."""
+    """What is so at ``now``.
+
+    ``language`` is the profile's, ``taken_over`` means that a person answers.
+    """
 
     now: datetime
     zone: ZoneInfo

@@ -85,7 +85,7 @@ class Slots:
             return "time"
         if self.place is None:
             return "place"
-        if self.place.special == "here" and self.place.point is None:
+        if self.place.special in ("here", "pin") and self.place.point is None:
             return "pin"
         if self.budget is None and not self.any_budget:
             return "budget"

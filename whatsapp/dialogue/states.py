@@ -31,9 +31,10 @@ class DialogueState:
     """One person's conversation.
 
     ``asked`` is the question that stands: product, product_unknown, time, place, pin, budget,
-    confirm, correction, cancel, stop, erase, seat_stop, seat_keep, side, counter, counter_confirm,
-    offer_product, offer_terms, offer_confirm, hours_confirm, consent or ``None``. ``asked_at`` says
-    since when. ``stage`` is ``none``, ``collecting`` or ``declared`` and tells what ``slots`` are.
+    confirm, correction, stop, erase, seat, side, counter, counter_confirm, offer_product,
+    offer_terms, offer_confirm, hours_confirm or ``None``. ``asked_at`` says
+    since when. ``stage`` tells what ``slots`` are: ``none``, a new wish (``collecting``), the
+    corrected open intent (``correcting``) or the open intent itself (``declared``).
     ``turn`` counts the read-backs; the tokens of their buttons are made of it.
     """
 
@@ -63,7 +64,14 @@ class DialogueState:
     def idle(self) -> DialogueState:
         """Forget the wish, the draft and the question; keep what was agreed about the talk."""
         return replace(
-            self, asked=None, asked_at=None, stage="none", slots=Slots(), draft=None, misses=0
+            self,
+            asked=None,
+            asked_at=None,
+            stage="none",
+            slots=Slots(),
+            draft=None,
+            misses=0,
+            buys=False,
         )
 
 

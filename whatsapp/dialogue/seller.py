@@ -1,0 +1,310 @@
+"""A shop: answers to asks, stock and ladders, opening hours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from whatsapp.dialogue import buyer
+from whatsapp.dialogue.commands import (
+    AcceptAsk,
+    CounterAsk,
+    MarkStockLeft,
+    OfferStock,
+    RefuseAsk,
+    SetHours,
+)
+from whatsapp.dialogue.events import Said
+from whatsapp.dialogue.facts import AskFacts, Facts
+from whatsapp.dialogue.questions import ask_again, ask_summary, standing, stands_before_ask
+from whatsapp.dialogue.replies import Button, Line, Reply, Step
+from whatsapp.dialogue.slots import Slots
+from whatsapp.dialogue.states import DialogueState, Draft
+from whatsapp.dialogue.terms import bare_number, is_discount, price_under, tiers_said
+from whatsapp.dialogue.words import says_thanks, wants_human
+from whatsapp.nlu.reading import Act, DiscountTier, Reading, StockItem
+
+# Acts that only a shop has: they are a shop's even in the middle of its own buying.
+SELLER_ACTS = frozenset(
+    {
+        Act.OFFER_STOCK,
+        Act.ACCEPT_DISCOUNT,
+        Act.COUNTER_DISCOUNT,
+        Act.REFUSE_DISCOUNT,
+        Act.SET_HOURS,
+    }
+)
+DRAFT_QUESTIONS = frozenset({"counter_confirm", "offer_confirm", "hours_confirm"})
+_YES = frozenset({Act.CONFIRM, Act.ACCEPT_DISCOUNT})
+_NO = frozenset({Act.DECLINE, Act.REFUSE_DISCOUNT})
+
+
+def said(state: DialogueState, event: Said, facts: Facts) -> Step:
+    """Take a shop's message."""
+    reading = event.reading
+    if reading.act is Act.DECLARE:
+        return ask_side(state, reading, facts)
+    own = state.asked is not None and stands_before_ask(state, facts)
+    if own and state.asked in DRAFT_QUESTIONS and reading.act in _YES:
+        return confirm(state, facts)
+    if own and state.asked in DRAFT_QUESTIONS and reading.act in _NO | {Act.CANCEL}:
+        return drop(state, facts)
+    if own and state.asked == "side" and reading.act in _YES | _NO:
+        return Step(state, (), _asked_again(state, facts))
+    if reading.act is Act.SET_HOURS and reading.hours:
+        draft = Draft("hours", hours=reading.hours)
+        return _read_back(state, draft, "hours_confirm", facts)
+    if facts.live_ask is not None and _is_about_ask(reading, state):
+        return _about_ask(state, event, facts.live_ask, facts)
+    if reading.items or tiers_said(reading) or reading.no_discount:
+        return _stock(state, event, facts)
+    return _talk(state, event, facts)
+
+
+def ask_side(state: DialogueState, reading: Reading, facts: Facts) -> Step:
+    """Somebody with a shop seems to want something: ask once on which side they speak."""
+    wish = replace(buyer.collected(state.idle(), reading), draft=None)
+    state = wish.asking("side", facts.now)
+    return Step(state, (), _asked_again(state, facts))
+
+
+def as_buyer(state: DialogueState, facts: Facts) -> Step:
+    """The shop's person buys: the wish goes on."""
+    return buyer.ask_on(replace(state, buys=True), facts)
+
+
+def as_seller(state: DialogueState) -> Step:
+    """The person speaks for the shop: the wish was none."""
+    return Step(state.idle(), (), (Reply("seller.how"),))
+
+
+def ask_counter(state: DialogueState, facts: Facts) -> Step:
+    """Ask which discount the shop would give."""
+    state = replace(state, draft=None).asking("counter", facts.now)
+    return Step(state, (), _asked_again(state, facts))
+
+
+def confirm(state: DialogueState, facts: Facts) -> Step:
+    """Let the draft count."""
+    draft = state.draft
+    done = replace(state, draft=None, misses=0).asking(None, facts.now)
+    if draft is None:
+        return Step(done, (), (Reply("reading.done"),))
+    if draft.kind == "counter":
+        left = draft.items[0].stock if draft.items else None
+        return Step(done, (CounterAsk(draft.ask_key, draft.discounts, left),))
+    if draft.kind == "hours":
+        return Step(done, (SetHours(draft.hours),))
+    return Step(done, (OfferStock(draft.items, draft.discounts),))
+
+
+def change(state: DialogueState, facts: Facts) -> Step:
+    """Ask what the draft should say instead; a sentence corrects it."""
+    if state.draft is not None and state.draft.kind == "counter":
+        return ask_counter(state, facts)
+    reply = Reply("ask_draft_correction", asks=state.asked)
+    return Step(state.asking(state.asked, facts.now), (), (reply,))
+
+
+def drop(state: DialogueState, facts: Facts) -> Step:
+    """Forget the draft; an ask that still waits is shown again."""
+    state = replace(state, draft=None).asking(None, facts.now)
+    if facts.live_ask is not None:
+        return Step(state, (), (ask_summary(facts).after(Line("draft_dropped")),))
+    return Step(state, (), (Reply("draft_dropped"),))
+
+
+def _is_about_ask(reading: Reading, state: DialogueState) -> bool:
+    if reading.act is Act.OFFER_STOCK:
+        return False
+    if state.asked == "counter" and reading.quantity is not None:
+        return True
+    asked_stock = state.asked in ("offer_product", "offer_terms", "offer_confirm")
+    answers = _YES | _NO | {Act.COUNTER_DISCOUNT, Act.CANCEL, Act.CHANGE_TIME}
+    return reading.act in answers or (bool(tiers_said(reading)) and not asked_stock)
+
+
+def _about_ask(state: DialogueState, event: Said, ask: AskFacts, facts: Facts) -> Step:
+    reading = event.reading
+    tiers = tiers_said(reading)
+    if reading.act in _YES and not _differs(tiers, ask):
+        if event.text_was_spoken:
+            return Step(state, (), (ask_summary(facts),))
+        return Step(_answered(state, facts), (AcceptAsk(ask.key),))
+    if reading.act in _NO | {Act.CANCEL} or reading.no_discount:
+        if event.text_was_spoken:
+            return Step(state, (), (ask_summary(facts),))
+        return Step(_answered(state, facts), (RefuseAsk(ask.key),))
+    if reading.act is Act.CHANGE_TIME:
+        return Step(state, (), (ask_summary(facts).after(Line("ask.time_fixed")),))
+    return counter(state, tiers or bare_number(reading), reading.items, facts)
+
+
+def _differs(tiers: tuple[DiscountTier, ...], ask: AskFacts) -> bool:
+    return any(price_under(tier, ask.price) != ask.asked for tier in tiers)
+
+
+def _answered(state: DialogueState, facts: Facts) -> DialogueState:
+    return replace(state, draft=None, misses=0).asking(None, facts.now)
+
+
+def counter(
+    state: DialogueState,
+    tiers: tuple[DiscountTier, ...],
+    items: tuple[StockItem, ...],
+    facts: Facts,
+) -> Step:
+    """Read the shop's own terms back with their effect in money before they bind."""
+    ask = facts.live_ask
+    assert ask is not None
+    problem = _problem(tiers, ask)
+    if problem is not None:
+        state = replace(state, draft=None).asking("counter", facts.now)
+        return Step(state, (), (Reply("ask_counter", lead=(problem,), asks="counter"),))
+    stocked = tuple(item for item in items if item.stock is not None)
+    draft = Draft("counter", ask_key=ask.key, items=stocked, discounts=tiers)
+    return _read_back(state, draft, "counter_confirm", facts)
+
+
+def _problem(tiers: tuple[DiscountTier, ...], ask: AskFacts) -> Line | None:
+    if not tiers:
+        return Line("ask.no_number")
+    if not all(is_discount(tier, ask.price) for tier in tiers):
+        return Line("ask.not_a_discount", {"price": ask.price})
+    if ask.floor is not None and any(price_under(tier, ask.price) < ask.floor for tier in tiers):
+        return Line("ask.below_floor", {"floor": ask.floor})
+    return None
+
+
+def _read_back(state: DialogueState, draft: Draft, asked: str, facts: Facts) -> Step:
+    state = replace(state, draft=draft, turn=state.turn + 1, misses=0).asking(asked, facts.now)
+    return Step(state, (), _asked_again(state, facts))
+
+
+def _asked_again(state: DialogueState, facts: Facts) -> tuple[Reply, ...]:
+    reply = ask_again(state, facts)
+    return () if reply is None else (reply,)
+
+
+def _stock(state: DialogueState, event: Said, facts: Facts) -> Step:
+    reading = event.reading
+    left = _left(reading, facts)
+    if left is not None and state.asked not in ("offer_terms", "offer_confirm"):
+        if not event.text_was_spoken:
+            return Step(state, (MarkStockLeft(left),))
+        said_left = (Reply("stock.heard", {"n": left}, buttons=_left_button(left)),)
+        return Step(state, (), said_left)
+    draft = _merged(state.draft, reading)
+    return ask_on(replace(state, draft=draft), facts)
+
+
+def _left_button(left: int) -> tuple[Button, ...]:
+    return (Button(f"stock.left:{left}", "button.yes"),)
+
+
+def _left(reading: Reading, facts: Facts) -> int | None:
+    """How many are left, when that is all the message says and a window is open for it."""
+    if len(reading.items) != 1 or reading.discounts or facts.store is None:
+        return None
+    item, live = reading.items[0], facts.store.live_product
+    if not live or item.stock is None or item.price is not None:
+        return None
+    return int(item.stock) if item.product in (None, live) else None
+
+
+def _merged(draft: Draft | None, reading: Reading) -> Draft:
+    """Add what the message says to the stock that is being described."""
+    old = draft if draft is not None and draft.kind == "offer" else Draft("offer")
+    items = old.items
+    for item in reading.items:
+        items = _with_item(items, item)
+    return replace(old, items=items, discounts=reading.discounts or old.discounts)
+
+
+def _with_item(items: tuple[StockItem, ...], item: StockItem) -> tuple[StockItem, ...]:
+    for index, known in enumerate(items):
+        if item.product in (None, known.product) or known.product is None:
+            both = StockItem(
+                item.product or known.product,
+                item.variant or known.variant,
+                known.stock if item.stock is None else item.stock,
+                item.unit or known.unit,
+                item.price or known.price,
+            )
+            return (*items[:index], both, *items[index + 1 :])
+    return (*items, item)
+
+
+def ask_on(state: DialogueState, facts: Facts) -> Step:
+    """Ask which product and what about it, then read the stock back."""
+    draft = state.draft or Draft("offer")
+    products = facts.store.products if facts.store is not None else ()
+    if not draft.items and len(products) == 1:
+        draft = replace(draft, items=(StockItem(products[0]),))
+    elif draft.items and draft.items[0].product is None and len(products) == 1:
+        first = replace(draft.items[0], product=products[0])
+        draft = replace(draft, items=(first, *draft.items[1:]))
+    state = replace(state, draft=draft, misses=0)
+    if not draft.items or draft.items[0].product is None:
+        if not products:
+            return Step(replace(state, draft=None), (), (Reply("seller.no_products"),))
+        state = state.asking("offer_product", facts.now)
+        return Step(state, (), _asked_again(state, facts))
+    if not draft.discounts and all(i.stock is None and i.price is None for i in draft.items):
+        state = state.asking("offer_terms", facts.now)
+        return Step(state, (), _asked_again(state, facts))
+    return _read_back(state, draft, "offer_confirm", facts)
+
+
+def chosen_product(state: DialogueState, product: str, facts: Facts) -> Step:
+    """Take the product that was chosen from the list."""
+    draft = state.draft or Draft("offer")
+    first = draft.items[0] if draft.items else StockItem()
+    items = (replace(first, product=product), *draft.items[1:])
+    return ask_on(replace(state, draft=replace(draft, items=items)), facts)
+
+
+def _talk(state: DialogueState, event: Said, facts: Facts) -> Step:
+    act = event.reading.act
+    if act is Act.ASK_HELP and wants_human(event.text):
+        return buyer.hand_over(state, "asked")
+    if act is Act.GREETING and says_thanks(event.text):
+        return Step(state, (), (Reply("welcome_back"),))
+    if state.asked in ("offer_product",) and event.reading.product:
+        return chosen_product(state, event.reading.product, facts)
+    if act is Act.CANCEL:
+        return _cancel(state, facts)
+    if act is Act.ASK_STATUS and facts.live_ask is None:
+        return Step(state, (), (_status(facts),))
+    question = standing(state, facts)
+    if act in SELLER_ACTS and question is None:
+        return Step(state, (), (Reply("ask.none"),))
+    lead = {Act.GREETING: "hello", Act.ASK_HELP: "seller.help"}.get(act)
+    if lead is None and act is not Act.ASK_STATUS:
+        phrase = "off_topic_seller" if act is Act.OUT_OF_SCOPE else "not_understood"
+        if question is None:
+            return Step(state, (), (Reply("seller.how", lead=(Line(phrase),)),))
+        return Step(state, (), (question.after(Line(phrase)),))
+    if question is None:
+        lines = (Line("hello"),) if lead == "hello" else (Line("seller.help"),)
+        return Step(state, (), (Reply("seller.how", lead=lines),))
+    return Step(state, (), (question.after(*((Line(lead),) if lead else ())),))
+
+
+def _cancel(state: DialogueState, facts: Facts) -> Step:
+    if state.draft is not None or (state.stage == "collecting" and state.slots != Slots()):
+        return drop(state.idle(), facts)
+    state = state.idle().asking("stop", facts.now)
+    return Step(state, (), _asked_again(state, facts))
+
+
+def _status(facts: Facts) -> Reply:
+    store = facts.store
+    if store is None or store.windows_today == 0:
+        link = store.board_link if store is not None else ""
+        return Reply("seller.status_none", link=link, link_phrase="link.board")
+    return Reply(
+        "seller.status",
+        {"n": store.windows_today},
+        link=store.board_link,
+        link_phrase="link.board",
+    )
