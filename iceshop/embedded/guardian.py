@@ -14,6 +14,9 @@ import shutil
 import signal
 import sys
 import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -28,7 +31,8 @@ class Guardian:
         """Fork the watcher; it lives until `dismiss` or the end of this process."""
         reader, self._writer = os.pipe()
         self._owner = os.getpid()
-        self._pid = os.fork()
+        with forking():
+            self._pid = os.fork()
         if self._pid == 0:
             os.close(self._writer)
             _watch(reader)
@@ -54,6 +58,14 @@ class Guardian:
     def _tell(self, line: str) -> None:
         if os.getpid() == self._owner:
             os.write(self._writer, f"{line}\n".encode())
+
+
+@contextmanager
+def forking() -> Iterator[None]:
+    """Fork without Python's warning about threads: the copy touches nothing that they lock."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
 
 
 def is_running(pid: int) -> bool:

@@ -17,7 +17,8 @@ from iceshop.embedded.account import Account
 from iceshop.embedded.binaries import postgres_folder
 from iceshop.embedded.directory import DataDirectory
 from iceshop.embedded.guardian import is_running
-from iceshop.embedded.process import Child, Family, Program
+from iceshop.embedded.process import Child, Family
+from iceshop.embedded.program import Program
 from iceshop.embedded.refusal import Refused
 
 _DATABASE = _ROLE = "iceshop"
@@ -114,7 +115,7 @@ class _Cluster:
         options = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
         return Program(
             name="PostgreSQL",
-            command=[self.programs / "postgres", "-D", self.path, *options],
+            command=(self.programs / "postgres", "-D", self.path, *options),
             environment=_ENVIRONMENT,
             directory=Path("/"),
             log=log,

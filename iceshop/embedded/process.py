@@ -9,35 +9,16 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from iceshop.embedded.account import Account
-from iceshop.embedded.guardian import Guardian, end_group
+from iceshop.embedded.forked import CAN_FORK, ForkedProcess
+from iceshop.embedded.guardian import Guardian, end_group, forking
+from iceshop.embedded.program import Program
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
-
-
-@dataclass(frozen=True)
-class Program:
-    """What to run: command, directory, environment, account, and how it is asked to end."""
-
-    name: str
-    command: Sequence[str | Path]
-    environment: Mapping[str, str]
-    directory: Path
-    log: Path
-    account: Account | None = None
-    pass_fds: tuple[int, ...] = ()
-    stop_signal: signal.Signals = signal.SIGTERM
-    """Asks for an orderly end."""
-    orphan_signal: signal.Signals = signal.SIGKILL
-    """Arrives when the parent is gone."""
-    stop_seconds: float = 10
-    """How long an orderly end may take before it is forced."""
 
 
 class Child:
@@ -49,18 +30,7 @@ class Child:
         self._guardian = guardian
         rotate(program.log)
         with program.log.open("wb") as log:
-            self._process = subprocess.Popen(
-                program.command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                cwd=program.directory,
-                env=dict(program.environment),
-                pass_fds=program.pass_fds,
-                start_new_session=True,
-                preexec_fn=_die_with_parent(program.orphan_signal),  # noqa: PLW1509 - one thread
-                **(program.account.as_popen() if program.account else {}),
-            )
+            self._process = _start(program, log.fileno())
         guardian.watch_group(self.pid, program.orphan_signal)
 
     @property
@@ -141,14 +111,32 @@ def rotate(log: Path) -> None:
         log.replace(log.with_name(f"{log.name}.1"))
 
 
-def _die_with_parent(farewell: signal.Signals) -> Callable[[], None] | None:
+def _start(program: Program, log: int) -> subprocess.Popen[bytes] | ForkedProcess:
+    bind = _die_with_parent(program.orphan_signal)
+    if program.is_python and CAN_FORK:
+        return ForkedProcess(program, log, bind)
+    with forking():
+        return subprocess.Popen(
+            program.command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd=program.directory,
+            env=dict(program.environment),
+            pass_fds=program.pass_fds,
+            start_new_session=True,
+            preexec_fn=bind,  # noqa: PLW1509 - it takes no lock that a thread could hold
+            **(program.account.as_popen() if program.account else {}),
+        )
+
+
+def _die_with_parent(farewell: signal.Signals) -> Callable[[], None]:
     """Make the hook that binds a new child to its parent's life; the guardian serves elsewhere."""
-    libc, parent = _LIBC, os.getpid()
-    if libc is None:
-        return None
+    parent = os.getpid()
 
     def bind() -> None:
-        libc.prctl(_PR_SET_PDEATHSIG, int(farewell))
+        if _LIBC:
+            _LIBC.prctl(_PR_SET_PDEATHSIG, int(farewell))
         if os.getppid() != parent:
             os._exit(1)
 

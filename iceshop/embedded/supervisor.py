@@ -11,8 +11,10 @@ from typing import NoReturn
 from iceshop.embedded.address import Address
 from iceshop.embedded.directory import DataDirectory
 from iceshop.embedded.environment import ROOT
+from iceshop.embedded.forked import CAN_FORK, preload
 from iceshop.embedded.keys import keys_of
-from iceshop.embedded.process import Child, Family, Program
+from iceshop.embedded.process import Child, Family
+from iceshop.embedded.program import Program
 from iceshop.embedded.refusal import Refused
 from iceshop.embedded.servers import start_servers
 from iceshop.embedded.signals import orderly_end_of
@@ -84,6 +86,9 @@ class _System:
             "ICESHOP_DATA": str(self._data.path),
             "DJANGO_SETTINGS_MODULE": "iceshop.settings",
         }
+        if CAN_FORK:
+            os.environ.update(self._environment)
+            preload()
         self._prepare()
         self._start("web", ["-m", "iceshop.embedded.web", str(web_socket)], pass_fds=(web_socket,))
         self._start("worker", [*_WORKER.split(), *_LEAN.split()])
@@ -112,7 +117,7 @@ class _System:
         return self._family.start(
             Program(
                 name=name,
-                command=[sys.executable, *arguments],
+                command=(sys.executable, *arguments),
                 environment=self._environment,
                 directory=ROOT,
                 log=self._data.logs / f"{name}.log",

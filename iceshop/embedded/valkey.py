@@ -9,7 +9,8 @@ from pathlib import Path
 
 from iceshop.embedded.binaries import valkey_server
 from iceshop.embedded.directory import DataDirectory
-from iceshop.embedded.process import Family, Program
+from iceshop.embedded.process import Family
+from iceshop.embedded.program import Program
 from iceshop.embedded.refusal import Refused
 
 _START_SECONDS = 20.0
@@ -47,7 +48,7 @@ def _program(data: DataDirectory, address: Path) -> Program:
     }
     return Program(
         name="Valkey",
-        command=[valkey_server(), *(word for option in options.items() for word in option)],
+        command=(valkey_server(), *(word for option in options.items() for word in option)),
         environment={"PATH": "/usr/bin:/bin"},
         directory=Path("/"),
         log=data.logs / "valkey.log",

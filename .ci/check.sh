@@ -1,0 +1,27 @@
+#!/bin/sh
+# The one list of checks; run it by hand or through .ci/run. Fails when any of them fails.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+failed=""
+
+check() {
+    echo "== $*"
+    "$@" </dev/null || failed="$failed
+  $*"
+}
+
+# Addresses that nothing connects to: the type checker only reads the settings.
+types() {
+    ICESHOP_ENV=test DATABASE_URL=postgresql:///types REDIS_URL=redis://types \
+        .venv/bin/python -m mypy
+}
+
+export ICESHOP_DATA="${ICESHOP_CHECK_DATA:-$(mktemp -d)/data}"
+check .venv/bin/python -m ruff check .
+check .venv/bin/python -m ruff format --check .
+check types
+check .venv/bin/lint-imports --no-cache
+check .venv/bin/python manage.py makemigrations --check --dry-run
+check .venv/bin/python manage.py check --fail-level WARNING
+
+[ -z "$failed" ] || { echo "Failed:$failed" >&2; exit 1; }
