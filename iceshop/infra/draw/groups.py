@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# Cells between two labels below which they would touch each other, by length of the row.
+# Rows longer than this have cells too narrow for a label of their own.
 _CROWDED_CELLS = 12
-_NEAR_CELLS = 4
 _FIRST_CELLS = 3
 
 STATES = (
@@ -70,10 +69,12 @@ def ladder(
 
 def _ticks(ordered: Sequence[tuple[int, str]], room: int) -> dict[int, Tick]:
     ticks: dict[int, Tick] = {}
-    last_first_row = -_NEAR_CELLS
+    # Cells between two labels below which they would touch each other.
+    near = 2 if room <= _CROWDED_CELLS // 2 else 3 if room <= _CROWDED_CELLS else 4
+    last_first_row = -near
     for needed, text in ordered:
         crowded = room > _CROWDED_CELLS
-        second = crowded and needed - last_first_row < _NEAR_CELLS
+        second = needed - last_first_row < near
         if not second:
             last_first_row = needed
         ticks[needed] = Tick(needed, text, second, crowded and needed <= _FIRST_CELLS)

@@ -92,10 +92,9 @@ def _is_free(
     if not (40 <= name.x <= WIDTH - 40 and 16 <= name.y <= HEIGHT - 8):
         return False
     beside_shop = abs(name.x - shop[0]) < 70 and -64 < name.y - shop[1] < 16
-    beside_you = (
-        you[0] is not None
-        and you[1] is not None
-        and abs(name.x - you[0]) < 80
-        and abs(name.y - you[1]) < 22
-    )
-    return not (beside_shop or beside_you)
+    if you[0] is None or you[1] is None:
+        return not beside_shop
+    beside_you = abs(name.x - you[0]) < 80 and abs(name.y - you[1]) < 22
+    middle_x, middle_y = (shop[0] + you[0]) / 2, (shop[1] + you[1]) / 2
+    on_way = abs(name.x - middle_x) < 50 and abs(name.y - middle_y) < 34
+    return not (beside_shop or beside_you or on_way)
