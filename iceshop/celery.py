@@ -3,6 +3,8 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_ready
+from celery.worker.consumer import Consumer
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iceshop.settings")
 
@@ -24,3 +26,9 @@ def _fill_beat_table(sender: Celery, **_: object) -> None:
         }
         for job in jobs()
     }
+
+
+@worker_ready.connect
+def _show_sign_of_life(sender: Consumer, **_: object) -> None:
+    """Take the first heartbeat through the queue at once, not at beat's first tick."""
+    sender.app.send_task("infra.heartbeat")
