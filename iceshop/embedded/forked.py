@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NoReturn
 
 from iceshop.embedded.guardian import forking
@@ -38,8 +38,12 @@ _PRELOADED = (
 _POLL_SECONDS = 0.02
 
 
-def preload() -> None:
-    """Import what the children share; the environment is theirs already."""
+def preload(environment: Mapping[str, str]) -> None:
+    """Take on the children's environment and import what they share."""
+    from setproctitle import getproctitle
+
+    getproctitle()  # finds the memory of the title, which a changed environment would hide
+    os.environ.update(environment)
     for module in _PRELOADED:
         importlib.import_module(module)
     gc.freeze()  # the collector would touch, and so copy, every page of the shared modules

@@ -87,8 +87,7 @@ class _System:
             "DJANGO_SETTINGS_MODULE": "iceshop.settings",
         }
         if CAN_FORK:
-            os.environ.update(self._environment)
-            preload()
+            preload(self._environment)
         self._prepare()
         self._start("web", ["-m", "iceshop.embedded.web", str(web_socket)], pass_fds=(web_socket,))
         self._start("worker", [*_WORKER.split(), *_LEAN.split()])
