@@ -1,5 +1,5 @@
 """Addresses of the accounts app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("accounts/", include("accounts.credentials.urls"))]

@@ -9,8 +9,8 @@ from django.db import models
 class StaffUser(AbstractUser):
     """Somebody who logs in with a password: administrator, operator, or a seller's people.
 
-    Administrators are superusers; operators are staff with the operators' group; sellers are neither
-    and reach what their memberships give them.
+    Administrators are superusers; operators are staff with the operators' group; sellers are
+    neither and reach what their memberships give them.
     """
 
     class Meta(AbstractUser.Meta):

@@ -42,7 +42,7 @@ def stored_value(kind: IdentifierKind, value: str) -> str:
 def stored_name(display_name: str) -> str:
     """Clean a name that a person gave themselves, in one line.
 
-    >>> stored_name("  Ayşe\\nK.  ")
+    >>> stored_name("  Ayşe   K. ")
     'Ayşe K.'
     """
     return clean(" ".join(display_name.split()), NAME_CAP)

@@ -67,7 +67,7 @@ def check_currency(code: str) -> None:
 
 
 def check_hours(weekly: tuple[tuple[int, int, int], ...]) -> None:
-    """Raise Invalid("store.hours") unless each entry is a weekday 1-7 and opens before it closes."""
+    """Raise Invalid("store.hours") unless all have a weekday 1-7 and open before they close."""
     for weekday, opens, closes in weekly:
         if not (1 <= weekday <= 7 and 0 <= opens < 1440 and opens < closes <= LAST_CLOSE_MINUTE):
             raise Invalid("store.hours", weekday=weekday)

@@ -12,8 +12,8 @@ from iceshop.kernel.ids import new_id
 class Store(models.Model):
     """A shop that people walk to.
 
-    ``people_per_five_minutes`` is what its till serves; the store's window length and lead hold where
-    an offering has none of its own.
+    ``people_per_five_minutes`` is what its till serves; the store's window length and lead hold
+    where an offering has none of its own.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

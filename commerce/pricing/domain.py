@@ -28,8 +28,8 @@ class Tier:
     """One step: from ``min_people`` on, one benefit per unit.
 
     Exactly the fields of its ``kind`` are set: ``percent_bp`` (basis points off), ``amount_minor``
-    (off), ``price_minor`` (the final price), or ``words_tr``/``words_en`` with ``cost_minor``, what the
-    benefit costs the seller.
+    (off), ``price_minor`` (the final price), or ``words_tr`` and ``words_en`` with ``cost_minor``,
+    what the benefit costs the seller.
     """
 
     min_people: int
@@ -94,7 +94,7 @@ def tier_price(base_minor: int, tier: Tier, floor_minor: int | None) -> int:
 
 
 def check_tier(tier: Tier) -> None:
-    """Raise Invalid("ladder.tier") unless exactly the fields of the tier's kind are set and sane."""
+    """Raise Invalid("ladder.tier") unless exactly the fields of its kind are set and sane."""
     given = {
         BenefitKind.PERCENT: tier.percent_bp is not None,
         BenefitKind.AMOUNT: tier.amount_minor is not None,

@@ -55,8 +55,9 @@ class PriceRecord(models.Model):
 class OfferingTerms(models.Model):
     """What the seller allows for an offering.
 
-    ``floor_price_minor`` and ``unit_cost_minor`` are never shown to buyers. With ``answers_by_rule``
-    a deal on the ladder needs no ask. Lead and window length fall back to the store's.
+    ``floor_price_minor`` and ``unit_cost_minor`` are never shown to buyers. With
+    ``answers_by_rule`` a deal on the ladder needs no ask. Lead and window length fall back to the
+    store's.
     """
 
     offering = models.OneToOneField(

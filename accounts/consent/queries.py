@@ -1,0 +1,46 @@
+"""Reading consent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from accounts.consent.domain import MarketingState
+from accounts.consent.models import ConsentState
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentCard:
+    """Where a person stands: the last answer, whether they wrote STOP, whether they were asked."""
+
+    marketing: MarketingState
+    opted_out: bool
+    asked: bool
+
+    @property
+    def allows_marketing(self) -> bool:
+        """Whether anything promotional may be sent."""
+        return self.marketing is MarketingState.GRANTED and not self.opted_out
+
+
+NEVER_ASKED = ConsentCard(marketing=MarketingState.UNKNOWN, opted_out=False, asked=False)
+
+
+def consent_of(person_id: UUID) -> ConsentCard:
+    """Where the person stands. One query."""
+    return consents_of([person_id])[person_id]
+
+
+def consents_of(person_ids: Iterable[UUID]) -> dict[UUID, ConsentCard]:
+    """Where each of ``person_ids`` stands. One query."""
+    wanted = list(person_ids)
+    rows = ConsentState.objects.filter(pk__in=wanted)
+    return dict.fromkeys(wanted, NEVER_ASKED) | {
+        row.person_id: ConsentCard(
+            marketing=MarketingState(row.marketing),
+            opted_out=row.opted_out_at is not None,
+            asked=row.asked_at is not None,
+        )
+        for row in rows
+    }

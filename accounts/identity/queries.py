@@ -1,0 +1,83 @@
+"""Reading persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from accounts.identity.domain import IdentifierKind, stored_value
+from accounts.identity.models import Person, PersonIdentifier
+from iceshop.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """What others know of a person; ``phone`` is digits only and may be missing."""
+
+    id: UUID
+    display_name: str
+    language: str
+    phone: str | None
+    user_id: str | None
+    last_inbound_at: datetime | None
+
+
+def person_card(person_id: UUID) -> PersonCard:
+    """The person. Two queries. Raises: NotFound("person.unknown")."""
+    person = _with_identifiers().filter(pk=person_id).first()
+    if person is None:
+        raise NotFound("person.unknown")
+    return _card(person)
+
+
+def person_by_identifier(kind: IdentifierKind | str, value: str) -> PersonCard | None:
+    """The person whose live identifier this is. Three queries."""
+    kind = IdentifierKind(kind)
+    owner_id = live_owner_id(kind, stored_value(kind, value))
+    return person_card(owner_id) if owner_id else None
+
+
+def people(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
+    """The persons that exist among ``person_ids``. Two queries."""
+    found = _with_identifiers().filter(pk__in=list(person_ids))
+    return {person.pk: _card(person) for person in found}
+
+
+def live_owner_id(kind: IdentifierKind, value: str) -> UUID | None:
+    """Who a stored ``value`` belongs to now."""
+    return (
+        PersonIdentifier.objects.filter(kind=kind, value=value, replaced_at__isnull=True)
+        .values_list("person_id", flat=True)
+        .first()
+    )
+
+
+def former_owner_id(kind: IdentifierKind, value: str) -> UUID | None:
+    """Who gave up a stored ``value`` last."""
+    return (
+        PersonIdentifier.objects.filter(kind=kind, value=value, replaced_at__isnull=False)
+        .order_by("-replaced_at", "-id")
+        .values_list("person_id", flat=True)
+        .first()
+    )
+
+
+def _with_identifiers() -> QuerySet[Person]:
+    live = PersonIdentifier.objects.filter(replaced_at__isnull=True)
+    return Person.objects.prefetch_related(Prefetch("identifiers", queryset=live))
+
+
+def _card(person: Person) -> PersonCard:
+    values = {row.kind: row.value for row in person.identifiers.all()}
+    return PersonCard(
+        id=person.pk,
+        display_name=person.display_name,
+        language=person.language,
+        phone=values.get(IdentifierKind.PHONE),
+        user_id=values.get(IdentifierKind.USER_ID),
+        last_inbound_at=person.last_inbound_at,
+    )
