@@ -138,11 +138,11 @@ function badge() {
     element.hidden = false;
     element.classList.toggle("badge-ok", fresh);
     element.classList.toggle("badge-warn", !fresh);
-    element.textContent = fresh ? liveWord : staleWord.replace("%s", wall(seenClock, zone));
+    element.textContent = fresh ? liveWord : staleWord.replace("{}", wall(seenClock, zone));
   }
   for (const strip of document.querySelectorAll("[data-stale-strip]")) {
     strip.hidden = fresh;
     const words = strip.querySelector("[data-stale-words]");
-    words.textContent = words.dataset.staleWords.replace("%s", wall(seenClock, strip.dataset.zone));
+    words.textContent = words.dataset.staleWords.replace("{}", wall(seenClock, strip.dataset.zone));
   }
 }

@@ -83,7 +83,7 @@ export function dashes(first, count, total) {
 
 function drawCountdown(element, instant) {
   const minutes = Math.ceil((Date.parse(element.dataset.ends) - instant) / MINUTE);
-  const text = minutes > 0 ? element.dataset.words.replace("%s", String(minutes)) : element.dataset.past;
+  const text = minutes > 0 ? element.dataset.words.replace("{}", String(minutes)) : element.dataset.past;
   if (element.textContent !== text) element.textContent = text;
 }
 
@@ -94,7 +94,7 @@ function announce(element, end, instant) {
     const key = `${end}:${mark}`;
     if (said.has(key)) continue;
     said.add(key);
-    say(mark === 1 ? element.dataset.sayMinute : element.dataset.sayMinutes.replace("%s", String(mark)));
+    say(mark === 1 ? element.dataset.sayMinute : element.dataset.sayMinutes.replace("{}", String(mark)));
   }
 }
 

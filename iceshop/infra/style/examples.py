@@ -47,11 +47,11 @@ def arrivals() -> list[ArrivalSlot]:
     """Six slots of five minutes, the third being now."""
     stacks = (
         ("redeemed",),
-        ("arrived", "arrived", "redeemed", "redeemed"),
+        ("redeemed", "redeemed", "arrived", "arrived"),
         ("coming",) * 4,
         ("confirmed",) * 3,
         ("confirmed",) * 2,
-        ("unanswered", "confirmed"),
+        ("confirmed", "unanswered"),
     )
     first = STARTS_AT - timedelta(minutes=5)
     return [

@@ -18,7 +18,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from iceshop.infra.draw import groups, timer
 from iceshop.infra.draw.locator import Locator, locator
@@ -228,18 +228,18 @@ def cubes_sentence(states: Sequence[str]) -> str:
 
 def _state_words() -> tuple[tuple[str, str], ...]:
     return (
-        ("redeemed", gettext("done")),
-        ("arrived", gettext("arrived")),
-        ("coming", gettext("on the way")),
-        ("taken", gettext("taken")),
-        ("confirmed", gettext("confirmed")),
-        ("you", gettext("you")),
-        ("you-confirmed", gettext("you")),
-        ("unanswered", gettext("no answer")),
-        ("first", gettext("first on the list")),
-        ("no-show", gettext("did not come")),
-        ("stock", gettext("in stock")),
-        ("empty", gettext("free")),
+        ("redeemed", pgettext("cube", "done")),
+        ("arrived", pgettext("cube", "arrived")),
+        ("coming", pgettext("cube", "on the way")),
+        ("taken", pgettext("cube", "taken")),
+        ("confirmed", pgettext("cube", "confirmed")),
+        ("you", pgettext("cube", "you")),
+        ("you-confirmed", pgettext("cube", "you")),
+        ("unanswered", pgettext("cube", "no answer")),
+        ("first", pgettext("cube", "first on the list")),
+        ("no-show", pgettext("cube", "did not come")),
+        ("stock", pgettext("cube", "in stock")),
+        ("empty", pgettext("cube", "free")),
     )
 
 
@@ -309,8 +309,8 @@ def times(count: int) -> range:
 
 @register.simple_tag
 def fill(sentence: str, value: object) -> str:
-    """Put ``value`` where ``sentence`` has ``%s``."""
-    return str(sentence).replace("%s", str(value))
+    """Put ``value`` where ``sentence`` has ``{}``."""
+    return str(sentence).replace("{}", str(value))
 
 
 @register.simple_tag(takes_context=True)
