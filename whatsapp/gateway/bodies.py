@@ -25,6 +25,7 @@ from whatsapp.gateway.content import (
     Welcome,
 )
 from whatsapp.gateway.fields import Flags, Object
+from whatsapp.gateway.refused import Refused
 from whatsapp.gateway.strict_json import load
 
 CHOICE_ID_CAP = 256  # longest id that can be issued with a button or a row
@@ -33,16 +34,6 @@ AUDIO_TYPES = frozenset(
 )
 _SHA256 = re.compile(r"[A-Za-z0-9+/]{43}=")
 _CHANGED_ID = re.compile(r"changed from (\S+) to (\S+)$")
-
-
-class Refused(Exception):
-    """This item cannot be worked on; ``is_harmless`` when there is nothing a person need do."""
-
-    def __init__(self, reason: Reason, what: str = "", *, is_harmless: bool = False) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.what = what
-        self.is_harmless = is_harmless
 
 
 def read_body(message: Object, flags: Flags) -> Body:
@@ -89,11 +80,13 @@ def _media(form: str) -> Callable[[Object, Flags], Body]:
         mime_type = fields.line(media.get("mime_type"), 80).lower()
         sha256 = fields.identifier(media.get("sha256"))
         caption = media.get("caption")
+        media_id = _media_id(media, flags)
         if form == "audio" and mime_type.partition(";")[0].strip() not in AUDIO_TYPES:
             flags.append(Flag.MEDIA_TYPE_REFUSED)
+            media_id = ""
         return Media(
             form=form,
-            media_id=_media_id(media, flags),
+            media_id=media_id,
             mime_type=mime_type,
             sha256=sha256 if _SHA256.fullmatch(sha256) else "",
             caption=fields.words(caption, flags) if isinstance(caption, str) else "",

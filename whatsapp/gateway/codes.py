@@ -32,6 +32,7 @@ class Reason(StrEnum):
     NOT_AN_OBJECT = "not_an_object"
     # messages
     ID_MISSING = "id_missing"
+    ID_UNFIT = "id_unfit"
     TYPE_MISSING = "type_missing"
     SENDER_MISSING = "sender_missing"
     SENDER_DISAGREES = "sender_disagrees"

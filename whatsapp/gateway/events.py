@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from whatsapp.gateway import fields
-from whatsapp.gateway.bodies import Refused
 from whatsapp.gateway.codes import Flag, Reason
 from whatsapp.gateway.fields import Flags, Object
 from whatsapp.gateway.items import (
@@ -17,6 +16,7 @@ from whatsapp.gateway.items import (
     Status,
     TemplateEvent,
 )
+from whatsapp.gateway.refused import Refused
 
 STATUSES = frozenset({"sent", "delivered", "read", "played", "failed"})
 
@@ -41,10 +41,8 @@ ACCOUNT_FIELDS = {
 
 def read_status(status: Object, flags: Flags) -> Status:
     """Return a status; an unknown word is refused as harmless, a missing one is not."""
-    message_id = fields.identifier(status.get("id"))
+    message_id = fields.required_id(status, "id")
     word = fields.line(status.get("status"), 32)
-    if not message_id:
-        raise Refused(Reason.ID_MISSING)
     if not word:
         raise Refused(Reason.STATUS_MISSING)
     if word not in STATUSES:
@@ -100,11 +98,8 @@ def read_error(error: Object) -> ErrorNotice:
 
 def read_call(call: Object, sender: Sender) -> Call:
     """Return a call event."""
-    call_id = fields.identifier(call.get("id"))
-    if not call_id:
-        raise Refused(Reason.ID_MISSING)
     return Call(
-        call_id=call_id,
+        call_id=fields.required_id(call, "id"),
         sender=sender,
         event=fields.line(call.get("event"), 32),
         is_from_person=call.get("direction") == "USER_INITIATED",

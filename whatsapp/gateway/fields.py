@@ -1,4 +1,4 @@
-"""Readers of single fields: any JSON value in, a safe value out, never an exception."""
+"""Readers of single fields: any JSON value in, a safe value out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import TypeGuard
 
 from iceshop.kernel.text import TEXT_CAP, clean
 from iceshop.kernel.time import UTC
-from whatsapp.gateway.codes import Flag
+from whatsapp.gateway.codes import Flag, Reason
+from whatsapp.gateway.refused import Refused
 
 Object = Mapping[str, object]
 Flags = list[Flag]
@@ -44,6 +45,17 @@ def identifier(value: object, cap: int = ID_CAP) -> str:
     if isinstance(value, str) and len(value) <= cap and _PRINTABLE.fullmatch(value):
         return value
     return ""
+
+
+def required_id(parent: Object, name: str) -> str:
+    """Return the id under ``name``, by which an item is known from now on."""
+    value = parent.get(name)
+    if value is None or value == "":
+        raise Refused(Reason.ID_MISSING)
+    found = identifier(value)
+    if not found:
+        raise Refused(Reason.ID_UNFIT)
+    return found
 
 
 def digits(value: object) -> str:

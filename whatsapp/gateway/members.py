@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from whatsapp.gateway import events, fields
-from whatsapp.gateway.bodies import Refused, read_body
+from whatsapp.gateway.bodies import read_body
 from whatsapp.gateway.codes import Flag, Reason
 from whatsapp.gateway.content import Body, IdentityChange
 from whatsapp.gateway.fields import Flags, Object
 from whatsapp.gateway.items import Content, Ignored, Invalid, Item, Message, Referral, Sender
+from whatsapp.gateway.refused import Refused
 
 PLATFORM = "platform"  # source of what names no account
 
@@ -107,11 +108,10 @@ def _timed(value: Object, place: Place, flags: Flags) -> Place:
 def _message(message: Object, people: People, place: Place) -> Item:
     flags: Flags = []
     place = _timed(message, place, flags)
-    message_id = fields.identifier(message.get("id"))
-    key = f"message:{message_id}" if message_id else ""
+    key = ""
     try:
-        if not message_id:
-            raise Refused(Reason.ID_MISSING)
+        message_id = fields.required_id(message, "id")
+        key = f"message:{message_id}"
         phone = fields.phone(message.get("from"), flags)
         user_id = fields.user_id(message.get("from_user_id"), flags)
         body = read_body(message, flags)

@@ -12,11 +12,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from whatsapp.gateway import events, fields
-from whatsapp.gateway.bodies import Refused
 from whatsapp.gateway.codes import Reason
 from whatsapp.gateway.fields import Object
 from whatsapp.gateway.items import Item
 from whatsapp.gateway.members import LISTS, PLATFORM, People, Place
+from whatsapp.gateway.refused import Refused
 from whatsapp.gateway.strict_json import UNREADABLE, load
 
 OBJECT = "whatsapp_business_account"
