@@ -58,8 +58,8 @@ PARAMETERS = [
     {"type": "text", "parameter_name": "interval", "text": "14.00–14.20"},
     {"type": "text", "parameter_name": "people", "text": "16"},
 ]
-BODY_PART = {"type": "body", "parameters": PARAMETERS}
-URL_PART = {
+BODY_PART: dict[str, Any] = {"type": "body", "parameters": PARAMETERS}
+URL_PART: dict[str, Any] = {
     "type": "button",
     "sub_type": "url",
     "index": "2",
