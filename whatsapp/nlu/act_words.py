@@ -1,0 +1,68 @@
+"""Words that show what a message does, folded; patterns over the whole canonical line."""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<= )(?:{pattern})(?= )")
+
+
+YES = _words(
+    r"evet|e+vt|olur|tamam(?:dir)?|tamamdir|onay(?:liyorum|ladim|la|lariz)?|kabul(?: ediyorum| ettim)?|dogru|aynen(?: oyle)?|oyle|geliyorum"
+    r"|geliyoruz|gelirim|geliriz|gelecegim|gelecegiz|varim|variz|katiliyor\w*|katilirim|katiliriz|uyar|uygun(?:dur)?|super|harika|peki|elbette|tabii?(?: ki)?|he+|hah|hee"
+    r"|eyvallah|eywallah|olsun(?: bakalim)?|anlastik|isterim|alirim|aliyorum|hay ?hay|yayinla\w*|gonder|okey|oke|okay|ok|k|kk|yes|yess+|y|yep|yup|yeah|ya|sure|of course"
+    r"|count (?:me|us) in|(?:i'?m|we'?re|im) in|i agree|agreed?|accept(?:ed)?|(?:that'?s |all )?(?:right|correct|fine|good|great|perfect)|sounds good"
+    r"|let'?s (?:do it|go)|(?:i'?ll|we'?ll|i will|we will) (?:be there|come|take it)|(?:i'?m|we'?re) coming|deal|definitely|absolutely|confirm(?:ed)?|go ahead|do it|works(?: for me)?|yes please|see you there|publish(?: it)?|👍|👌|✅|✔|🙌|💯|🙋"
+)
+NO = _words(
+    r"hayir|yok|yoo?k?|olmaz|istemiyor\w*|istemem|istemeyiz|gelemem|gelemiyor\w*|gelemicem|gelemeyecegim|gelemeyiz|gelmiyor\w*|gelmem|almayayim|almayacagim|almam|almiyorum|uymaz|uymuyor"
+    r"|kalsin|pas|bu sefer\w* (?:pas|kalsin|olmaz|degil)|pahali|cok pahali|onaylamiyorum|kabul etmiyor\w*|reddediyorum|yanlis|degil|katilamam|katilamiyor\w*|yetisemem|yetisemiyor\w*|mumkun degil|hic|gerek yok|begenmedim"
+    r"|no|nope|nah|na|no thanks?(?: you)?|not? (?:interested|coming|really|now|today|for me|this time|anymore)|(?:i'?ll )?pass|(?:i )?(?:can'?t|cannot|won'?t)(?: make it| come| be there)?|too expensive|don'?t want|decline|reject|refuse|wrong|incorrect|disagree|i'?m out|count me out|skip|👎|❌|🚫"
+)
+CANCEL = _words(
+    r"iptal(?: \w+)?|vaz ?gec\w*|bos ?ver\w*|gerek kalmadi|ihtiyacim kalmadi|artik (?:istemiyor\w*|gerek yok|lazim degil)|(?:talebi\w*|siparisi\w*|ilani\w*|istegi\w*) (?:geri cek\w*|kaldir\w*|sil\w*|kapat\w*)"
+    r"|cancel(?:led|lation|ling)?|never ?mind|nvm|forget (?:it|about it)|(?:i )?changed my mind|(?:don'?t|do not|no longer) (?:need|want) (?:it|this|that|them)(?: anymore)?|call it off|withdraw|scrap (?:it|that)|drop (?:it|my request)|take (?:back|down) my (?:request|listing)|no longer needed"
+)
+NO_CANCEL = _words(
+    r"iptal (?:etme(?:yin|yiniz)?|etmeyelim|olmasin|istemiyorum|degil)|vazgecme\w*|(?:don'?t|do not|not|no need to) (?:cancel|want to cancel)|iptal (?:etmek )?istemi\w*"
+)
+MOVE = _words(
+    r"ertele\w*|kaydir\w*|otele\w*|(?:saati|zamani|gunu|tarihi)(?: \w+)? (?:al\w*|degis\w*|cek\w*|kaydir\w*)|alalim(?: mi)?|alabilir mi\w*|alsak|cekelim|yapsak|baska (?:saat|gun|zaman)\w*|gec kal\w*|gecikec\w*|gecikir\w*|geciki\w*|daha (?:gec|erken)(?: \w+)? (?:olsa|olabilir|olur)|de olsa(?: daha)?(?: iyi)?|olsa daha iyi"
+    r"|reschedul\w*|postpone\w*|(?:move|push|shift|change|switch) (?:it|this|the (?:time|meeting|meet|date|slot)|our \w+|my \w+|that|us)|instead|could we (?:do|make|meet|say)|can we (?:do|make|meet|say|move|change)|(?:running|be|i'?m|gonna be|going to be)(?: \w+){0,3} late|later time|earlier|another (?:time|day)|different (?:time|day)|make it (?:at )?\d+"
+)
+LATE = _words(
+    r"(?:\d+(?:\.\d+)? )?(?:saat|dakika) (?:gec\w*)(?: \w+)?|gec kal\w*|gecik\w*|(?:running |be |i'?m )?(?:about |like )?(?:an|a|\d+(?:\.\d+)?) (?:hours?|mins?|minutes?) late"
+)
+COMPLAINT = _words(
+    r"rezalet|rezil|berbat|igrenc|bozuk(?: cikti)?|bayat(?:ti| cikti)?|soguk (?:geldi|cikti)|buz gibi (?:geldi|cikti)|sikayet\w*|magdur\w*|dolandir\w*|kandir\w*|aldat\w*|(?:param\w*|ucret\w*) (?:geri|iade)\w*|iade (?:istiyor\w*|edin)|para iadesi|ayip(?: ya| ediyorsunuz)?|gelmedi(?:ler)?|gelen olmadi|yanlis (?:urun|siparis)\w* \w+|eksik (?:geldi|cikti|verdi\w*)|kimse (?:gelmedi|yoktu)|kapaliydi|kaba\w* davran\w*|hakaret\w*|kotu(?:ydu| cikti)|memnun (?:kalmadi\w*|degil\w*)|zehirlen\w*|fazla para (?:aldi|cekti|istedi)\w*|indirim(?:i)? (?:yapmadi|uygulanmadi|vermedi)\w*|uygulamadi\w*|hala bekliyorum|elimde kaldi"
+    r"|disgrac\w*|disgusting|terrible|awful|horrible|scam\w*|fraud|rip ?off|refund|money back|never (?:showed up|came|arrived|turned up)|didn'?t (?:show up|come|arrive|turn up|honou?r|get what)|no ?show|complain\w*|complaint|(?:was|were|is|arrived|came|got)(?: \w+)? (?:cold|stale|rotten|broken|burnt|rude|spoiled|raw|expired|damaged)|rude|wrong (?:order|item|product)|overcharged|ripped off|worst|unacceptable|broken|stuck with|kept (?:us|me) waiting|waited (?:for )?\d+|was closed|nobody (?:came|was there)|food poisoning|charged (?:me|us) (?:more|twice|full|double)|ruined"
+)
+STATUS = _words(
+    r"ne oldu|noldu|n'?oldu|ne durumda\w*|durum(?:u|um)? (?:ne|nedir|nasil)|ne asamada|hangi asamada|bulundu mu|buldunuz mu|bulabildiniz mi|haber var mi|gelisme var mi|var mi gelisme|kac kisi (?:olduk|oldu|var|katildi|geliyor|toplandi)|kac kisiyiz|ne zaman bulus\w*|nerede bulus\w*|saat kacta|bulusma (?:ne zaman|nerede|kacta)|(?:talebim|siparisim|istegim) (?:ne|nerede|hangi|nasil|var)(?: \w+)?|kac (?:musteri|alici|kisi) (?:bekliyor|var|geliyor|gelecek|onayladi)|son durum|onaylandi mi|ne zaman belli olur|hala bekliyor muyuz"
+    r"|any (?:news|updates?|luck|progress)|what'?s (?:the status|happening|going on|up) (?:with|of|on)|status|(?:where|how) is my (?:request|order|deal)|how many (?:people|of us|joined|are we|are in|buyers|customers|others|have)(?: \w+)*|have you found|did you find|found (?:anything|one|any)(?: yet)?|when (?:do|are|will) we meet(?:ing)?|where (?:do|are) we meet(?:ing)?|how'?s my (?:request|order)|what happened to|is it (?:confirmed|on)|what time (?:is it|do we meet|are we meeting)|where'?s my"
+)
+HELP = _words(
+    r"yardim(?: \w+)?|nasil (?:calis\w*|kullan\w*|oluyor|isliyor|yapacagim|yapilir|yapiyor\w*)|bu ne(?:dir)?|ne (?:yapi?yor\w*|ise yar\w*|iş)|kimsin(?:iz)?|siz kimsiniz|anlamadim|gercek (?:biri\w*|kisi\w*|insan\w*)|insan(?:la|a) (?:gorus\w*|bagla\w*|konus\w*)|temsilci\w*|canli destek|musteri hizmet\w*|yetkili\w*|destek|komisyon\w*|ucretli mi|ucretsiz mi|bedava mi|para (?:aliyor|kesiyor) mus\w*|ne kadar (?:kesi\w*|aliyor\w*)|guvenilir mi|odeme(?:yi)? (?:nasil|nerede|kime)|nasil (?:odeyecegim|odeniyor|odenir)|iceshop ne\w*|bilgi (?:alabilir|verir|almak) \w+"
+    r"|help|how (?:does|do) (?:this|it|i|that|iceshop)(?: \w+)*|what (?:is|exactly is|are) (?:this|iceshop|you|it)(?: \w+)*|what exactly|what do you do|who (?:are you|is this)|(?:talk|speak|connect me) (?:to|with) (?:a |an )?(?:human|person|agent|someone|somebody|real|representative|operator|manager)(?: \w+)?|real (?:person|human)|customer (?:service|support)|(?:support|agent)|commission|how much (?:do you|does it|is the fee|commission|do i pay you)(?: \w+)*|is (?:it|this) (?:free|safe|legit)|what can you do|i don'?t understand|explain|how do i pay|(?:what are|any) (?:the |your )?fees"
+)
+GREETING = _words(
+    r"selam\w*|merhaba\w*|sa|as|selamun aleykum|selamunaleykum|aleykum ?selam|gunaydin|iyi (?:gunler|aksamlar|geceler|sabahlar|calismalar|haftalar)|hayirli (?:sabahlar|aksamlar|gunler|isler)|hey+|naber|nasilsin(?:iz)?|kolay gelsin|tesekkur\w*(?: ederim| ederiz)?|cok tesekkurler|sag ?ol\w*|eyvallah|gorusuruz|hosca ?kal\w*|hoscakalin|bay bay|bb|alo|efendim|mersi"
+    r"|hello+|hi+|hiya|howdy|yo|good (?:morning|evening|afternoon|night|day)|greetings|thanks?(?: you)?(?: so much| a lot| very much)?|thank u|ty|cheers|bye+|goodbye|see (?:you|ya)|later|take care|what'?s up|sup|how are you|nice one|have a (?:good|nice|great) (?:one|day|evening|night)"
+)
+# Small words that a greeting may carry without becoming anything else.
+FILLER = frozenset(
+    "cok canim abi abla kardesim kanka hocam ya size sana hepinize herkese a lot very much there all everyone guys"
+    " iceshop mate man friend dear for everything and ve so your you da ben de tamam ok okay you'"
+    " : ) ( ! . , ? ; -".split()
+)
+OUT_OF_SCOPE = _words(
+    r"hava (?:nasil|durumu|kac)\w*|fikra|saka|siir|sarki|odev\w*|mac (?:kac|ne|sonucu)|dolar (?:kac|ne)|euro (?:kac|ne)|kac (?:lira|tl) (?:oldu|yapar)|tl oldu|sevgili ol\w*|evlen\w* mi\w*|burc\w*|fal(?:im)?|kim (?:kazandi|kazanir)|baskent\w*|cumhurbaskani|siyaset|secim|bitcoin|kripto|(?:onceki|yukaridaki|tum) (?:talimat|komut|kural)\w*|sistem (?:mesaji|komutu|talimati)\w*|yapay zeka misin|kod yaz\w*|cevir(?:ir)? mis\w*|tarif(?:i)? ver\w*"
+    r"|weather|joke|poem|song|homework|essay|exchange rate|(?:who|what) (?:won|is the capital|is the president)|capital of|stock market|horoscope|marry me|love you|election|politics|translate|recipe|write (?:me )?(?:a|an|my|some) \w+|ignore (?:all |the |your |any )*(?:previous |prior |above |earlier )*(?:instructions?|rules|prompts?)|system prompt|you are now|pretend|act as|are you (?:an? )?(?:ai|bot|robot|human)|tell me about|who invented|meaning of life|football score|what'?s \d+|news today|(?:previous|prior) instructions"
+)
+WISH = _words(
+    r"istiyor\w*|isterim|isteriz|istesek|lazim|ariyor\w*|bakiyor\w*|alabilir miyim|almak|alacagim|alicam|alcam|alalim|alirim|yiyelim|icelim|bulabilir mi\w*|var mi|bulur musun\w*|cekti|yemek|siparis (?:ver\w*|etmek)"
+    r"|want(?:ing|s)?|need(?:s|ed)?|looking for|look for|i'?d (?:like|love)|would like|craving|can i get|get me|find me|anyone selling|does anyone|in the mood for|fancy|searching for|after some|order|buy|feel like|renting"
+)
+CORRECTION = _words(r"degil|yerine|pardon|yanlis|olsun|olacak|instead|not|wrong|should be|make it|actually|rather|ekle\w*|add|change|degistir\w*|cikar|remove|also|bir de|sadece|only|no my")

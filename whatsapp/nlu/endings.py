@@ -1,0 +1,59 @@
+"""Endings that Turkish and English nouns carry, on folded words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+# Longest first: a longer ending explains more of the word.
+_ENDINGS = sorted(
+    """
+    lerinden larindan lerinde larinda lerini larini lerine larina lerim larim lerimi larimi
+    lerden lardan lerde larda lere lara leri lari lerle larla ler lar
+    sindan sinden sinda sinde sundan sunden sunda sunde sina sine suna sune sini sunu sinin sunun
+    si su indan inden inda inde undan unden unda unde ina ine una une ini unu inin unun
+    ndan nden nda nde na ne ni nu nin nun dan den tan ten da de ta te ya ye yi yu a e i u in un
+    yla yle la le yim yum dayim deyim tayim teyim dayiz deyiz tayiz teyiz daki deki taki teki
+    dayken deyken im um m imi umu mi mu imin umun ligi lik luk es s
+    """.split(),
+    key=len,
+    reverse=True,
+)
+_SOFTENED = {"b": "p", "c": "c", "d": "t", "g": "k"}
+_LOCATIVE = ("da", "de", "ta", "te", "dan", "den", "tan", "ten", "ya", "ye", "dayim", "deyim")
+_LOCATIVE += ("tayim", "teyim", "dayiz", "deyiz", "tayiz", "teyiz", "daki", "deki", "taki", "teki")
+_SHORTEST = 2
+
+
+def stems(word: str) -> Iterator[tuple[str, str]]:
+    """Yield ``(stem, ending)`` readings of a folded word: as it stands first, then shorter ones.
+
+    >>> list(stems("moda'da"))
+    [('moda', 'da')]
+    >>> ("simit", "e") in set(stems("simide"))
+    True
+    """
+    stem, apostrophe, ending = word.partition("'")
+    if apostrophe and len(stem) >= _SHORTEST:
+        yield stem, ending
+        yield stem + ending, ""
+        return
+    yield word, ""
+    if word.endswith("ies"):
+        yield word[:-3] + "y", "ies"
+    for ending in _ENDINGS:
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) >= _SHORTEST:
+            yield stem, ending
+            if ending[0] in "aeiu" and stem[-1] in _SOFTENED:
+                yield stem[:-1] + _SOFTENED[stem[-1]], ending
+
+
+def is_locative(ending: str) -> bool:
+    """Whether the ending says where, whence or whither.
+
+    >>> is_locative("deyim"), is_locative("nda"), is_locative("lar")
+    (True, True, False)
+    """
+    return ending.removeprefix("n").removeprefix("in") in _LOCATIVE or ending.endswith(
+        ("nda", "nde", "ndan", "nden")
+    )

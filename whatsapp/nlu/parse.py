@@ -1,0 +1,199 @@
+"""The door of the package: a message in, a reading out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from iceshop.kernel.geo import Point
+from whatsapp.nlu import act_words, money, people, quantity, seller
+from whatsapp.nlu.act import SURE, UNSURE, Decision, Evidence, buyer_act
+from whatsapp.nlu.hours import read_hours
+from whatsapp.nlu.language import detect
+from whatsapp.nlu.lexicon import Lexicon
+from whatsapp.nlu.place import read_place
+from whatsapp.nlu.product import Named, attach_amounts, read_products, read_unknown_product, read_variants
+from whatsapp.nlu.reading import Act, Question, Reading, Wanted
+from whatsapp.nlu.safety import safety_act
+from whatsapp.nlu.scan import Find, Scan, rule
+from whatsapp.nlu.time import read_time
+
+_SLOTLESS = frozenset(
+    (Act.OPT_OUT, Act.OPT_IN, Act.DELETE_DATA, Act.CONFIRM, Act.DECLINE, Act.ASK_HELP, Act.GREETING, Act.OUT_OF_SCOPE)
+)  # fmt: skip
+_PRODUCT_ONLY = frozenset((Act.CANCEL, Act.ASK_STATUS, Act.COMPLAINT))
+# Clauses that say when somebody cannot: no wish for that time.
+_REGRET = (
+    r"(?:ben )?(?:bugun|yarin|bu aksam|bu gece|bu sabah|obur gun|pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar)"
+    r" (?:gele\w*me\w*|gelmiyor\w*|yetise\w*me\w*|yetisemiyor\w*|olmaz|musait degil\w*|uygun degil\w*|isim var|doluyum)"
+    r"|(?:i |we )?(?:can'?t|cannot|won'?t|not)(?: make| do| come)?(?: it)?(?: on)? (?:today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A reading, the canonical line it was read from, and what each rule explained."""
+
+    reading: Reading
+    line: str
+    source: str
+    finds: tuple[Find, ...]
+
+
+def parse(
+    text: str,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    language: str,
+    lexicon: Lexicon,
+    role: str = "buyer",
+    question: Question | None = None,
+    pin: Point | None = None,
+) -> Reading:
+    """Read one message. ``language`` is the conversation's, for messages without one of their own.
+
+    ``now`` is aware; wall times are those of ``zone``. Never raises on any text.
+    """
+    return explain(
+        text, now=now, zone=zone, language=language, lexicon=lexicon, role=role, question=question, pin=pin
+    ).reading
+
+
+def explain(
+    text: str,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    language: str,
+    lexicon: Lexicon,
+    role: str = "buyer",
+    question: Question | None = None,
+    pin: Point | None = None,
+) -> Explained:
+    """As ``parse``, with the words that each slot was read from."""
+    spoken = detect(text, question.language if question is not None else language)
+    asked = question.ask if question is not None else ""
+    scan = Scan(text, spoken, money_asked=asked in ("ask_budget", "s_price"))
+    safety = safety_act(text, question)
+    if safety is not None and safety is not Act.CANCEL:
+        reading = Reading(safety, spoken, SURE)
+    elif role == "seller":
+        reading = _seller(scan, spoken, now, zone, lexicon, question, pin)
+    else:
+        reading = _buyer(scan, spoken, now, zone, lexicon, question, pin)
+    if safety is Act.CANCEL and not reading.act == Act.CONFIRM:
+        reading = replace(reading, act=Act.CANCEL, confidence=SURE)
+    left = tuple(word for _, word in scan.words() if word.isalpha() and len(word) > 2)
+    reading = replace(_only_its_slots(reading), unknown_words=left)
+    return Explained(reading, scan.whole, scan.source, tuple(scan.finds))
+
+
+def _only_its_slots(reading: Reading) -> Reading:
+    """Leave out slots that do not come with the act."""
+    bare = Reading(reading.act, reading.language, reading.confidence)
+    if reading.act in _SLOTLESS:
+        return bare
+    if reading.act in _PRODUCT_ONLY:
+        product = reading.product or next((item.product for item in reading.items), None)
+        return replace(bare, product=product)
+    if reading.act is Act.CHANGE_TIME:
+        return replace(bare, intervals=reading.intervals, any_time=reading.any_time)
+    return reading
+
+
+def _buyer(
+    scan: Scan, language: str, now: datetime, zone: ZoneInfo, lexicon: Lexicon, question: Question | None, pin: Point | None
+) -> Reading:
+    asked = question.ask if question is not None else ""
+    scan.take_all(act_words.GREETING.pattern[6:-5], "greeting")
+    scan.take_all(_REGRET, "rejected")
+    late = act_words.LATE.search(scan.whole) is not None
+    radius = people.read_radius_m(scan, question)
+    group = people.read_group_size(scan, question)
+    spending = money.read_spending(scan, question)
+    amounts = quantity.read_amounts(scan)
+    named = read_products(scan, lexicon, language, asked=asked == "ask_product")
+    spare = attach_amounts(scan, named, amounts)
+    when = read_time(scan, now=now, zone=zone, question=question)
+    variants = read_variants(scan, named)
+    place = read_place(scan, lexicon, question, pin)
+    answer = quantity.read_answer(scan, question)
+    budget = spending.budget
+    if budget is None and not spending.any_budget and asked in ("", "ask_budget", "ask_product"):
+        budget = money.read_left_over(scan)
+    known = bool(named)
+    evidence = Evidence(
+        product=known, known_product=known, variant=bool(variants), quantity=bool(spare or answer or amounts),
+        group_size=group is not None, time=bool(when.intervals or when.any_time), place=place is not None,
+        budget=budget is not None or spending.any_budget, radius=radius is not None,
+    )  # fmt: skip
+    decision = buyer_act(scan, evidence, question)
+    if not known and _may_hold_product(decision, evidence, scan, asked):
+        unknown = read_unknown_product(scan, language)
+        if unknown is not None:
+            named = [unknown]
+            spare = attach_amounts(scan, named, amounts)
+            decision = buyer_act(scan, replace(evidence, product=True), question)
+    if late and decision.act is Act.CHANGE_TIME:
+        when = replace(when, intervals=())
+    head, also = _wanted(named, decision, asked, scan)
+    amount = (head.amount if head else None) or spare or answer
+    return Reading(
+        act=decision.act, language=language, confidence=decision.confidence,
+        product=head.name if head else None, variant=variants,
+        quantity=amount.quantity if amount else None, unit=amount.unit if amount else None, also=also,
+        group_size=group, intervals=when.intervals, any_time=when.any_time, place=place, radius_m=radius,
+        budget=budget, any_budget=spending.any_budget,
+    )  # fmt: skip
+
+
+def _may_hold_product(decision: Decision, evidence: Evidence, scan: Scan, asked: str) -> bool:
+    """Whether unexplained words can be a product: a wish, an answer, or slots of a wish."""
+    if decision.act not in (Act.INFORM, Act.DECLARE, Act.OUT_OF_SCOPE) or decision.confidence > 0.9 and asked:
+        return False
+    if asked == "ask_product":
+        return True
+    if asked:
+        return act_words.WISH.search(scan.whole) is not None and decision.act is not Act.OUT_OF_SCOPE
+    if decision.act is Act.OUT_OF_SCOPE and decision.confidence > UNSURE:
+        return False
+    return act_words.WISH.search(scan.whole) is not None or evidence.count >= 1
+
+
+def _wanted(
+    named: list[Named], decision: Decision, asked: str, scan: Scan
+) -> tuple[Named | None, tuple[Wanted, ...]]:
+    """The main product and the further ones; an addition has no main product."""
+    adds = asked not in ("", "ask_product") and rule(r"bir de|ekle\w*|add|also|ayrica|yanina").search(scan.whole)
+    rest = named if adds and decision.act is Act.INFORM else named[1:]
+    head = None if rest is named else (named[0] if named else None)
+    seen: dict[str, Wanted] = {}
+    for product in rest:
+        if head is None or product.name != head.name:
+            amount = product.amount
+            seen.setdefault(product.name, Wanted(product.name, amount.quantity if amount else None, amount.unit if amount else None))
+    return head, tuple(seen.values())
+
+
+def _seller(
+    scan: Scan, language: str, now: datetime, zone: ZoneInfo, lexicon: Lexicon, question: Question | None, pin: Point | None
+) -> Reading:
+    asked = question.ask if question is not None else ""
+    scan.take_all(act_words.GREETING.pattern[6:-5], "greeting")
+    hours = read_hours(scan) if asked == "s_hours" or rule(r"acig\w*|acik\w*|open|closed?|kapali\w*|7/24|24/7").search(scan.text) else ()
+    terms = seller.read_terms(scan, asked=asked == "s_discount")
+    items = () if hours else seller.read_items(scan, lexicon, language, question, open_vocabulary=asked != "s_discount")
+    when = read_time(scan, now=now, zone=zone, question=None)
+    place = read_place(scan, lexicon, question, pin)
+    decision = seller.seller_act(
+        scan, question, items=bool(items), terms=bool(terms.tiers), hours=bool(hours), place=place is not None
+    )
+    refused = decision.act is Act.REFUSE_DISCOUNT
+    return Reading(
+        act=decision.act, language=language, confidence=decision.confidence, items=items,
+        product=items[0].product if items and decision.act in (Act.COMPLAINT, Act.CANCEL, Act.ASK_STATUS) else None,
+        intervals=when.intervals, any_time=when.any_time, place=place, discounts=terms.tiers, no_discount=refused,
+        hours=hours,
+    )  # fmt: skip

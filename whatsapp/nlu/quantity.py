@@ -1,0 +1,68 @@
+"""How many pieces, or how much of what measure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from whatsapp.nlu.reading import Question
+from whatsapp.nlu.scan import Scan
+
+_MOST = 1_000_000
+UNITS: tuple[tuple[str, str], ...] = (
+    ("kg", r"kg|kgs|kilo(?:gram)?s?|kilogram"),
+    ("g", r"g|gr|gram|grams"),
+    ("l", r"l|lt|litre|liter|litres|liters"),
+    ("portion", r"porsiyon|portions?|servings?"),
+    ("box", r"kutu|koli|box|boxes|cartons?"),
+    ("pack", r"paket|packs?|packets?|packages?"),
+    ("crate", r"kasa|crates?"),
+    ("glass", r"bardak|glass|glasses|cups?"),
+    ("bowl", r"kase|bowls?"),
+    ("scoop", r"top|scoops?"),
+    ("pair", r"cift|pairs?"),
+    ("m2", r"m2|metrekare|square met(?:re|er)s?|sqm"),
+    ("", r"tane|tanesi|adet|pieces?|pcs|pc|x|units?|of them"),
+)
+_ANY = "|".join(words for _, words in UNITS)
+_SUFFIX = r"(?:'?(?:lik|luk|i|u|si|sini|e|a))?"
+AMOUNT = rf"(?P<n>\d+(?:\.\d+)?)(?:'[a-z]+)? (?P<u>{_ANY}){_SUFFIX}(?: of(?! us))?"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """``quantity`` of ``unit``; pieces when the unit is ``None``. ``at`` is its place in the line."""
+
+    quantity: float
+    unit: str | None = None
+    start: int = -1
+    end: int = -1
+
+
+def unit_of(words: str) -> str | None:
+    """The unit that ``words`` name, ``None`` for pieces."""
+    for name, pattern in UNITS:
+        if re.fullmatch(pattern, words):
+            return name or None
+    return None
+
+
+def read_amounts(scan: Scan) -> list[Amount]:
+    """Take all numbers that carry a unit out of ``scan``."""
+    scan.take_all(rf"\d+ (?:{_ANY}) degil", "rejected")
+    found = scan.take_all(AMOUNT, "quantity")
+    return [
+        Amount(float(m["n"]), unit_of(m["u"]), m.start(), m.end())
+        for m in found
+        if 0 < float(m["n"]) <= _MOST
+    ]
+
+
+def read_answer(scan: Scan, question: Question | None) -> Amount | None:
+    """A bare number, when the quantity was asked."""
+    if question is None or question.ask != "ask_quantity":
+        return None
+    found = scan.take(r"(\d+(?:\.\d+)?)(?:'[a-z]+)?", "quantity")
+    if found is None and scan.has(r"bir|one|tek|just one"):
+        return Amount(1)
+    return Amount(float(found.group(1))) if found and 0 < float(found.group(1)) <= _MOST else None

@@ -1,0 +1,113 @@
+"""A message as pieces: folded words, numbers with a value, signs; each knows where it stood."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from iceshop.kernel.text import clean, fold
+
+_TOKEN = re.compile(
+    r"(?P<date>\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?!\d)|\d{1,2}/\d{1,2}(?!\d))"
+    r"|(?P<number>\d+(?:[.,:]\d+)*)"
+    r"|(?P<word>[^\W\d_]+(?:['`´][^\W\d_]+)*)"
+    r"|(?P<sign>\S)"
+)
+_APOSTROPHE = str.maketrans("’‘ʼ´`", "'''''")
+_DASH = re.compile("[\u2010-\u2015\u2212]")
+_TOMORROW = re.compile(r"\b2mor+ow\b", re.IGNORECASE)
+_LATIN_WORD_WITH_DIGITS = re.compile(r"\b(?:ps|usb|mp|xbox)\d+\b", re.IGNORECASE)
+
+# Short forms as people type them, folded; one word may become several.
+SHORT = {
+    "tmrw": "tomorrow", "tmr": "tomorrow", "tmw": "tomorrow", "tomorow": "tomorrow",
+    "tommorow": "tomorrow", "tommorrow": "tomorrow", "tonite": "tonight", "moring": "morning",
+    "mornin": "morning", "arvo": "afternoon", "rn": "right now", "ppl": "people", "pls": "please",
+    "plz": "please", "abt": "about", "thurs": "thursday", "thur": "thursday", "tues": "tuesday",
+    "wanna": "want to", "walkin": "walking", "gonna": "going to", "thx": "thanks", "n": "and",
+    "yarn": "yarin", "yrn": "yarin", "sbh": "sabah", "aksm": "aksam", "pzt": "pazartesi",
+    "cmt": "cumartesi", "crs": "carsamba", "prs": "persembe", "bi": "bir", "bide": "bir de",
+    "tmm": "tamam", "tm": "tamam", "haftasonu": "hafta sonu", "haftaici": "hafta ici",
+    "ogledensonra": "ogleden sonra", "slm": "selam", "mrb": "merhaba", "merhabalar": "merhaba",
+    "acilen": "acil", "birsey": "bir sey", "bisey": "bir sey", "sgt": "saat", "dk": "dakika",
+    "dklik": "dakikalik", "bugn": "bugun", "simdi": "simdi", "yarinki": "yarin", "kac": "kac",
+    "kisilk": "kisilik", "ksi": "kisi", "kisii": "kisi", "lutfn": "lutfen", "gn": "gun",
+    "istiyom": "istiyorum", "istiyoz": "istiyoruz", "ariyom": "ariyorum",
+}  # fmt: skip
+_CURRENCY = {
+    "tl": "tl", "lira": "tl", "liras": "tl", "₺": "tl", "lirasi": "tl", "dolar": "usd",
+    "dollar": "usd", "dollars": "usd", "bucks": "usd", "usd": "usd", "$": "usd", "euro": "eur",
+    "euros": "eur", "eur": "eur", "avro": "eur", "€": "eur", "sterlin": "gbp", "quid": "gbp",
+    "gbp": "gbp", "£": "gbp", "pounds": "gbp",
+}  # fmt: skip
+_CURRENCY_WORD = re.compile(
+    r"(tl|lira|dolar|euro|avro|sterlin)'?(lik|ligi|si|[iy]?[ae]|y[ai]|[yns]?i|ye|yu|[dt][ae]n?|s[iu]n?[ae]?)"
+)
+_PERCENT_WORDS = ("yuzde", "percent", "pct")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One word, number or sign.
+
+    ``canon`` is its folded form, ``start`` and ``end`` its place in the cleaned text. Numbers have
+    a ``value`` and the Turkish ``ending`` that followed; ``clock`` is set for ``9:30`` and dates.
+    """
+
+    canon: str
+    start: int
+    end: int
+    value: float | None = None
+    ending: str = ""
+    clock: bool = False
+
+
+def prepare(text: str) -> str:
+    """Return ``text`` cleaned, with plain digits, apostrophes and dashes."""
+    plain = _DASH.sub("-", clean(text).translate(_APOSTROPHE))
+    plain = _TOMORROW.sub("tomorrow", plain)
+    digits = (_digit(sign) for sign in plain)
+    return _LATIN_WORD_WITH_DIGITS.sub(lambda m: m.group().translate(_SPELLED), "".join(digits))
+
+
+def _digit(sign: str) -> str:
+    if sign.isascii() or unicodedata.category(sign) != "Nd":
+        return {"٫": ".", "٬": ",", "٪": "%"}.get(sign, sign)
+    return str(unicodedata.digit(sign))
+
+
+# Circled digits keep the name of a thing ("PS5") one word; they fold back to plain ones.
+_SPELLED = {ord(str(n)): chr(0x2460 + n - 1) for n in range(1, 10)}
+
+
+def split(text: str) -> list[Piece]:
+    """Cut prepared text into pieces; numbers are still as they were typed."""
+    pieces: list[Piece] = []
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        kind = found.lastgroup
+        if kind == "sign" and _joins(text, start):
+            continue
+        if kind in ("date", "number"):
+            pieces.append(Piece(found.group(), start, end, clock=kind == "date"))
+        else:
+            pieces.extend(_words(found.group(), start, end))
+    return pieces
+
+
+def _joins(text: str, at: int) -> bool:
+    """Whether the sign is the hyphen of a compound such as "gluten-free" or "3-seater"."""
+    return text[at] == "-" and text[at - 1 : at].isalnum() and text[at + 1 : at + 2].isalpha()
+
+
+def _words(word: str, start: int, end: int) -> list[Piece]:
+    folded = fold(word).strip("'") or word
+    folded = SHORT.get(folded, folded)
+    if folded in _CURRENCY or word == "TRY":
+        folded = _CURRENCY.get(folded, "tl")
+    elif (money := _CURRENCY_WORD.fullmatch(folded)) is not None:
+        folded = f"{_CURRENCY[money.group(1)]}'{money.group(2)}"
+    elif folded in _PERCENT_WORDS:
+        folded = "%"
+    return [Piece(part, start, end) for part in folded.split()]
