@@ -6,7 +6,7 @@ any other answer makes the platform send the same body again for a week.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import structlog
@@ -46,14 +46,15 @@ class PlainText(BaseRenderer):
 class AlwaysPlain(BaseContentNegotiation):
     """Answers in plain text, whatever the caller accepts."""
 
-    def select_parser(self, request: Request, parsers: Sequence[Any]) -> None:
+    def select_parser(self, request: Request, parsers: Iterable[Any]) -> None:
         """Choose none: the bytes are read as they come."""
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[Any], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[Any], format_suffix: str | None = None
     ) -> tuple[Any, str]:
         """Choose the only one."""
-        return renderers[0], renderers[0].media_type
+        only = next(iter(renderers))
+        return only, only.media_type
 
 
 @extend_schema(exclude=True)

@@ -84,13 +84,13 @@ def preference(at: int, who: Sender, word: str) -> Row:
 
 
 def identity(at: int, previous: str, current: str, phone: str) -> Row:
-    says = {"previous_user_id": previous, "user_id": current, "phone": phone}
+    says: dict[str, object] = {"previous_user_id": previous, "user_id": current, "phone": phone}
     who = Sender(phone=phone, user_id=previous)
     return Row("identity", "new", at, "", "", who, lane(who), (), says)
 
 
 def template(at: int, change: str, event: str, name: str) -> Row:
-    says = {"field": change, "event": event, "name": name, "language": "tr"}
+    says: dict[str, object] = {"field": change, "event": event, "name": name, "language": "tr"}
     return Row("template", "new", at, change, says=says)
 
 
