@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from windows.engine import eligible, schedule
-from windows.engine.group import Group, Space, best_group
-from windows.engine.market import Market, Pair
+from windows.engine.group import Group, Shelf, Space, best_group
+from windows.engine.market import Market, Pair, Rung
 from windows.engine.types import Interval, Offer
 
 Place = tuple[int, int, str, str]
@@ -39,6 +39,7 @@ class Assignment:
         """Begin with the live windows and asks of the market held and ``placed`` intents gone."""
         self.market = market
         self.pairs = pairs
+        self.shelves = {key: Shelf(own, market.ladders[key]) for key, own in pairs.items()}
         self.placed: set[str] = set(placed)
         self.rooms = market.rooms()
         self.units = market.units()
@@ -54,16 +55,16 @@ class Assignment:
         """Take a person's time."""
         self._busy[person].append((start, end))
 
+    def is_free(self, pair: Pair, start: int) -> bool:
+        """Tell whether a pair is not placed, fits the start and has a person with time."""
+        if pair.intent.key in self.placed or not pair.is_free_at(start):
+            return False
+        end = start + self.market.duration(pair.offer)
+        return not self._is_busy(pair.intent.person, start, end)
+
     def free_pairs(self, offer: Offer, start: int) -> list[Pair]:
-        """Return the pairs of an offer that are free and fit the start."""
-        end = start + self.market.duration(offer)
-        return [
-            pair
-            for pair in self.pairs[offer.key]
-            if pair.intent.key not in self.placed
-            and pair.is_free_at(start)
-            and not self._is_busy(pair.intent.person, start, end)
-        ]
+        """Return the pairs of an offer that could be in a group at a start."""
+        return [pair for pair in self.pairs[offer.key] if self.is_free(pair, start)]
 
     def space(self, offer: Offer, start: int) -> Space:
         """Return what a window may take; nothing where it would overlap one of its own offer."""
@@ -83,13 +84,22 @@ class Assignment:
 
     def group_at(self, offer: Offer, start: int) -> Group | None:
         """Return the best group of free people at an offer and a start."""
-        pairs = self.free_pairs(offer, start)
-        ladder = self.market.ladders[offer.key]
-        return best_group(pairs, ladder, start, self.space(offer, start), self.market.parameters)
+        space = self.space(offer, start)
+        if not min(space.people, space.units, space.load):
+            return None
+        return best_group(
+            self.shelves[offer.key],
+            start,
+            lambda pair: self.is_free(pair, start),
+            space,
+            self.market.parameters,
+        )
 
     def run(self) -> None:
         """Choose windows until none is worth opening."""
-        queue = [place for offer in self.market.offers.values() for place in self._places(offer)]
+        queue = self._thinned(
+            [place for offer in self.market.offers.values() for place in self._places(offer)]
+        )
         heapify(queue)
         while queue:
             _, start, tie, key = heappop(queue)
@@ -117,14 +127,29 @@ class Assignment:
         starts = schedule.candidate_starts(
             (pair.starts for pair in pairs), room.releases(), self.market.snapshot
         )
-        value = max(rung.unit_value_minor for rung in ladder)
         fixed, tie = self.fixed_milli(offer), self.market.tie(offer.key)
         least = self.market.parameters.min_value_milli
+        most = min(offer.max_group, self.units[offer.key])
         return [
             (-(bound + fixed), start, tie, offer.key)
-            for start, strength, bound in _swept(pairs, starts, value)
+            for start, strength, bound in _swept(pairs, starts, ladder, most)
             if strength >= ladder[0].size_permille and bound + fixed >= least
         ]
+
+    def _thinned(self, places: list[Place]) -> list[Place]:
+        """Keep ``places_max`` places: first the best of each window length, then the best of all.
+
+        Starts of one offer less than a window apart serve nearly the same people.
+        """
+        most = self.market.parameters.places_max
+        if len(places) <= most:
+            return places
+        best: dict[tuple[str, int], Place] = {}
+        for place in places:
+            _, start, _, key = place
+            bucket = (key, start // self.market.duration(self.market.offers[key]))
+            best[bucket] = min(place, best.get(bucket, place))
+        return sorted(best.values())[:most]
 
     def _still_best(self, offer: Offer, start: int) -> Group | None:
         """Return the group worked out earlier if nothing that it rests on has changed."""
@@ -174,16 +199,20 @@ class Assignment:
 
 
 def _swept(
-    pairs: Sequence[Pair], starts: Sequence[int], unit_value_minor: int
+    pairs: Sequence[Pair], starts: Sequence[int], ladder: Sequence[Rung], most: int
 ) -> list[tuple[int, int, int]]:
     """Return for each start the strength of all who fit it and a bound on their gains.
 
-    The bound counts each gain at the beginning of the pair's range, where waiting costs least.
+    The bound counts each gain at the beginning of the pair's range, where waiting costs least, at
+    the tier of the highest unit value; ``most`` people at the highest gain a head bound it too.
     """
+    value = max(rung.unit_value_minor for rung in ladder)
     events: list[tuple[int, int, int]] = []
+    a_head = 0
     for pair in pairs:
         for since, until in pair.starts:
-            gain = max(0, pair.gain.at(unit_value_minor, since))
+            gain = max(0, pair.gain.at(value, since))
+            a_head = max(a_head, -(-gain // pair.intent.quantity))
             events.append((since, pair.strength_permille, gain))
             events.append((until, -pair.strength_permille, -gain))
     events.sort()
@@ -194,5 +223,5 @@ def _swept(
             strength += events[position][1]
             bound += events[position][2]
             position += 1
-        result.append((start, strength, bound))
+        result.append((start, strength, min(bound, most * a_head)))
     return result

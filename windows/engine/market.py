@@ -109,6 +109,7 @@ class Market:
         self.ladders = {key: self._ladder(offer) for key, offer in self.offers.items()}
         self.starts = {key: self._starts(offer) for key, offer in self.offers.items()}
         self.taken = {key: self._taken(offer) for key, offer in self.offers.items()}
+        self._answers: dict[tuple[str, int, int, Intervals, Intervals], Intervals | Reason] = {}
         self.by_product: dict[str, list[Offer]] = defaultdict(list)
         for offer in self.offers.values():
             self.by_product[offer.product].append(offer)
@@ -198,16 +199,21 @@ class Market:
         starts = self.starts[offer.key]
         if isinstance(starts, Reason):
             return starts
-        return schedule.intent_starts(
-            intent,
-            starts,
-            duration=self.duration(offer),
-            arrival=schedule.arrival_min(intent, distance_m, self.parameters),
-            taken=self.taken[offer.key],
-            busy=self.busy.get(intent.person, ()),
-            snapshot=self.snapshot,
-            parameters=self.parameters,
-        )
+        duration, taken = self.duration(offer), self.taken[offer.key]
+        arrival = schedule.arrival_min(intent, distance_m, self.parameters)
+        question = (intent.key, duration, arrival, starts, taken)
+        if question not in self._answers:
+            self._answers[question] = schedule.intent_starts(
+                intent,
+                starts,
+                duration=duration,
+                arrival=arrival,
+                taken=taken,
+                busy=self.busy.get(intent.person, ()),
+                snapshot=self.snapshot,
+                parameters=self.parameters,
+            )
+        return self._answers[question]
 
     def _fairness(self, intent: Intent) -> tuple[int, str, str]:
         return intent.waiting_since_min, self.tie(intent.key), intent.key

@@ -246,6 +246,7 @@ class Parameters:
     starts no earlier than that plus ``ask_margin_min``. ``max_start_ahead_min``: how far ahead a
     window may start. ``join_min_left_min``: least time a buyer has in a window after arriving.
     ``walk_m_per_min``: pace that decides who arrives before the end; None: travel takes no time.
+    ``places_max``: most (offer, start) places searched in one round; more are thinned out.
     """
 
     version: str = "1"
@@ -259,6 +260,7 @@ class Parameters:
     max_start_ahead_min: int | None = None
     join_min_left_min: int = 5
     walk_m_per_min: int | None = None
+    places_max: int = 4000
 
     @property
     def ask_answer_min(self) -> int:

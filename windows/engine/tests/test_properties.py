@@ -13,7 +13,7 @@ from windows.engine.assign import Assignment
 from windows.engine.decide import decide
 from windows.engine.eligible import still_open
 from windows.engine.explain import counterfactuals, why_not
-from windows.engine.group import Space, best_group
+from windows.engine.group import Shelf, Space, best_group
 from windows.engine.market import Market, Pair
 from windows.engine.tests import strategies
 from windows.engine.tests.builders import at_noon, buyer
@@ -113,7 +113,8 @@ def test_group_of_people_is_the_best_of_all_subsets(
 ) -> None:
     market, pairs = _one_offer(parties, sizes)
     ladder = market.ladders["deal"]
-    found = best_group(pairs, ladder, 3, Space(most, most, most), Parameters())
+    space = Space(most, most, most)
+    found = best_group(Shelf(pairs, ladder), 3, lambda pair: True, space, Parameters())
     values = [
         sum(pair.gain.at(rung.unit_value_minor, 3) for pair in chosen)
         for count in range(1, len(pairs) + 1)
