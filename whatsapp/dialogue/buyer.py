@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from iceshop.kernel.geo import Point
 from iceshop.kernel.time import TimeRange
+from whatsapp.dialogue.about import wait_summary
 from whatsapp.dialogue.commands import (
     CancelIntent,
     Command,
@@ -16,15 +18,14 @@ from whatsapp.dialogue.commands import (
     RecordConsent,
     ResumeIntent,
 )
+from whatsapp.dialogue.context import standing
 from whatsapp.dialogue.events import Said
 from whatsapp.dialogue.facts import Facts
 from whatsapp.dialogue.questions import (
     WISH_QUESTIONS,
-    ask_again,
-    standing,
+    question,
     unknown_place,
     unknown_product,
-    wait_summary,
 )
 from whatsapp.dialogue.replies import Button, Line, Reply, Step
 from whatsapp.dialogue.slots import Slots, mentions_wish
@@ -38,31 +39,26 @@ _MISSES_BEFORE_HUMAN = 2
 
 def said(state: DialogueState, event: Said, facts: Facts) -> Step:
     """Take a buyer's message about a wish."""
-    reading = event.reading
     if facts.open_intent is not None and state.asked is None:
         if says_pause(event.text):
             return Step(state, (PauseIntent(facts.open_intent.key),))
         if says_resume(event.text):
             return Step(state, (ResumeIntent(facts.open_intent.key),))
-    match reading.act:
-        case Act.CANCEL:
-            return cancel(state, facts)
-        case Act.CONFIRM:
-            return confirm(state, facts)
-        case Act.DECLINE:
-            return decline(state, facts)
-        case Act.ASK_STATUS:
-            return status(state, facts)
-        case Act.ASK_HELP:
-            return help_out(state, event, facts)
-        case Act.GREETING:
-            return greet(state, event, facts)
-        case Act.OUT_OF_SCOPE:
-            return not_understood(state, event, facts, "off_topic")
-        case Act.OFFER_STOCK | Act.SET_HOURS:
-            human = (Button("human.ask:sell", "button.human"),)
-            return Step(state, (), (Reply("seller.join", buttons=human),))
-    return fill(state, event, facts)
+    short = _SHORT.get(event.reading.act)
+    if short is not None:
+        return short(state, facts)
+    return _WORDED.get(event.reading.act, fill)(state, event, facts)
+
+
+def off_topic(state: DialogueState, event: Said, facts: Facts) -> Step:
+    """Say what this is for; the question stands."""
+    return not_understood(state, event, facts, "off_topic")
+
+
+def wants_to_sell(state: DialogueState, event: Said, facts: Facts) -> Step:
+    """Somebody without a shop speaks like one: a person can add it."""
+    human = (Button("human.ask:sell", "button.human"),)
+    return Step(state, (), (Reply("seller.join", buttons=human),))
 
 
 def fill(state: DialogueState, event: Said, facts: Facts) -> Step:
@@ -115,11 +111,9 @@ def ask_on(state: DialogueState, facts: Facts) -> Step:
         state = replace(state, turn=state.turn + 1).asking("confirm", facts.now)
     else:
         state = state.asking(missing, facts.now)
-    reply = ask_again(state, facts)
-    assert reply is not None
-    if had_time and not slots.intervals and missing == "time":
-        reply = reply.after(Line("time_passed"))
-    return Step(state, (), (reply,))
+    passed = had_time and missing == "time"
+    lines = (Line("time_passed"),) if passed else ()
+    return Step(state, (), tuple(reply.after(*lines) for reply in question(state, facts)))
 
 
 def located(state: DialogueState, point: Point, facts: Facts) -> Step:
@@ -152,7 +146,7 @@ def confirm(state: DialogueState, facts: Facts) -> Step:
     if state.asked == "product_unknown":
         return ask_on(state, facts)
     if _may_answer_consent(state, facts):
-        return consent(state, True, facts)
+        return consent(state, accepted=True)
     return _acknowledged(state, facts)
 
 
@@ -173,7 +167,7 @@ def decline(state: DialogueState, facts: Facts) -> Step:
     if state.asked == "confirm":
         return change(state, facts)
     if _may_answer_consent(state, facts):
-        return consent(state, False, facts)
+        return consent(state, accepted=False)
     if state.asked == "product_unknown":
         slots = replace(state.slots, product=None, variant=())
         return ask_on(replace(state, slots=slots), facts)
@@ -194,7 +188,7 @@ def _may_answer_consent(state: DialogueState, facts: Facts) -> bool:
     return is_open and state.asked in (None, "product", "time", "place", "pin", "budget")
 
 
-def consent(state: DialogueState, accepted: bool, facts: Facts) -> Step:
+def consent(state: DialogueState, *, accepted: bool) -> Step:
     """Record the answer; the open question was asked already and is not repeated."""
     phrase = "consent.accepted" if accepted else "consent.declined"
     return Step(state, (RecordConsent(accepted),), (Reply(phrase),))
@@ -213,15 +207,14 @@ def _again(state: DialogueState, facts: Facts) -> Step:
 
 def cancel(state: DialogueState, facts: Facts) -> Step:
     """Withdraw what is open; with nothing open, ask whether all messages shall stop."""
-    if state.asked in WISH_QUESTIONS and (state.stage == "collecting" or facts.open_intent is None):
-        if state.slots != Slots():
-            phrase = "wish_dropped" if facts.open_intent is None else "wish_dropped_other_open"
-            return Step(state.idle(), (), (Reply(phrase, _open_product(facts)),))
+    is_new = state.stage == "collecting" or facts.open_intent is None
+    if is_new and state.asked in WISH_QUESTIONS and state.slots != Slots():
+        phrase = "wish_dropped" if facts.open_intent is None else "wish_dropped_other_open"
+        return Step(state.idle(), (), (Reply(phrase, _open_product(facts)),))
     if facts.open_intent is not None:
         return Step(state.idle(), (CancelIntent(facts.open_intent.key),))
     state = state.idle().asking("stop", facts.now)
-    reply = ask_again(state, facts)
-    return Step(state, (), (reply,) if reply else ())
+    return Step(state, (), question(state, facts))
 
 
 def _open_product(facts: Facts) -> dict[str, str]:
@@ -235,7 +228,7 @@ def status(state: DialogueState, facts: Facts) -> Step:
         lead = () if state.slots == Slots() else (Line("status_collecting"),)
         return Step(state, (), (reply.after(*lead),) if reply else ())
     if facts.open_intent is not None:
-        return Step(state, (), (wait_summary(facts),))
+        return Step(state, (), (wait_summary(facts.open_intent, facts),))
     state = state.idle().asking("product", facts.now)
     return Step(state, (), (Reply("status_nothing", asks="product"),))
 
@@ -265,7 +258,7 @@ def greet(state: DialogueState, event: Said, facts: Facts) -> Step:
     if reply is not None:
         return Step(state, (), (reply.after(Line("hello")),))
     if facts.open_intent is not None:
-        return Step(state, (), (wait_summary(facts).after(Line("hello")),))
+        return Step(state, (), (wait_summary(facts.open_intent, facts).after(Line("hello")),))
     state = state.idle().asking("product", facts.now)
     return Step(state, (), (Reply("ask_product", lead=(Line("hello"),), asks="product"),))
 
@@ -281,3 +274,18 @@ def not_understood(state: DialogueState, event: Said, facts: Facts, phrase: str)
     if state.misses >= _MISSES_BEFORE_HUMAN and plain:
         reply = replace(reply, buttons=(Button("human.ask:lost", "button.human"),))
     return Step(state, commands, (reply,))
+
+
+_SHORT: Mapping[Act, Callable[[DialogueState, Facts], Step]] = {
+    Act.CANCEL: cancel,
+    Act.CONFIRM: confirm,
+    Act.DECLINE: decline,
+    Act.ASK_STATUS: status,
+}
+_WORDED: Mapping[Act, Callable[[DialogueState, Said, Facts], Step]] = {
+    Act.ASK_HELP: help_out,
+    Act.GREETING: greet,
+    Act.OUT_OF_SCOPE: off_topic,
+    Act.OFFER_STOCK: wants_to_sell,
+    Act.SET_HOURS: wants_to_sell,
+}

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -29,7 +29,8 @@ def encode(value: Any) -> Any:
 
 def decode(kind: type[T], stored: Mapping[str, Any]) -> T:
     """Rebuild the dataclass ``kind``; unknown keys are ignored, absent ones take their default."""
-    given = {name: hint for name, hint in _hints(kind).items() if name in stored}
+    hints: dict[str, Any] = _hints(cast("Any", kind))
+    given = {name: hint for name, hint in hints.items() if name in stored}
     return kind(**{name: _value(hint, stored[name]) for name, hint in given.items()})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from whatsapp.dialogue import buyer
+from whatsapp.dialogue.about import keep_or_release
 from whatsapp.dialogue.commands import (
     HandOver,
     MarkComplaint,
@@ -13,9 +14,10 @@ from whatsapp.dialogue.commands import (
     ReleaseSeat,
     RequestErasure,
 )
+from whatsapp.dialogue.context import standing
 from whatsapp.dialogue.events import Attached, Said, Unreadable
 from whatsapp.dialogue.facts import Facts
-from whatsapp.dialogue.questions import ask_again, keep_or_release, standing
+from whatsapp.dialogue.questions import question
 from whatsapp.dialogue.replies import Button, Line, Reply, Step
 from whatsapp.dialogue.slots import Slots
 from whatsapp.dialogue.states import DialogueState
@@ -61,9 +63,7 @@ def wish_after_stop(state: DialogueState, event: Said, facts: Facts) -> Step:
 def ask_erasure(state: DialogueState, facts: Facts) -> Step:
     """Ask before everything is erased."""
     state = state.asking("erase", facts.now)
-    reply = ask_again(state, facts)
-    assert reply is not None
-    return Step(state, (), (reply,))
+    return Step(state, (), question(state, facts))
 
 
 def erase(state: DialogueState) -> Step:
@@ -80,7 +80,7 @@ def keep_everything(state: DialogueState, facts: Facts) -> Step:
     return Step(state.asking(None, facts.now), (), (Reply("kept"),))
 
 
-def answer(state: DialogueState, is_yes: bool, facts: Facts) -> Step:
+def answer(state: DialogueState, facts: Facts, *, is_yes: bool) -> Step:
     """Take yes or no to one of ``YES_NO_QUESTIONS``."""
     if state.asked == "erase":
         return erase(state) if is_yes else keep_everything(state, facts)

@@ -106,6 +106,9 @@ class LookupFacts:
     nearest_places: tuple[str, ...] = ()
 
 
+NO_LOOKUP = LookupFacts()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is so at ``now``.
@@ -126,4 +129,4 @@ class Facts:
     active: ActiveWindowFacts | None = None
     live_ask: AskFacts | None = None
     store: StoreFacts | None = None
-    lookup: LookupFacts = LookupFacts()
+    lookup: LookupFacts = NO_LOOKUP

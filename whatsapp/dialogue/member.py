@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from whatsapp.dialogue import buyer
+from whatsapp.dialogue.about import about_window, keep_or_release, seat_line
 from whatsapp.dialogue.commands import (
     AcceptInvite,
     AskOtherTime,
@@ -13,15 +14,10 @@ from whatsapp.dialogue.commands import (
     ReleaseSeat,
     SayOnTheWay,
 )
+from whatsapp.dialogue.context import stands_before_window
 from whatsapp.dialogue.events import Said
 from whatsapp.dialogue.facts import ActiveWindowFacts, Facts
-from whatsapp.dialogue.questions import (
-    WISH_QUESTIONS,
-    about_window,
-    keep_or_release,
-    seat_line,
-    stands_before_window,
-)
+from whatsapp.dialogue.questions import WISH_QUESTIONS
 from whatsapp.dialogue.replies import Line, Reply, Step
 from whatsapp.dialogue.slots import Slots, mentions_wish
 from whatsapp.dialogue.states import DialogueState
@@ -59,8 +55,7 @@ def and_go_on(step: Step, facts: Facts) -> Step:
 
 def _invited(state: DialogueState, event: Said, active: ActiveWindowFacts, facts: Facts) -> Step:
     reading, spoken = event.reading, event.text_was_spoken
-    own_question = state.asked in WISH_QUESTIONS and stands_before_window(state, facts)
-    if own_question and state.asked == "confirm" and reading.act in (Act.CONFIRM, Act.DECLINE):
+    if _answers_own_question(state, reading, facts):
         return buyer.said(state, event, facts)
     if reading.act in (Act.CONFIRM, Act.DECLINE, Act.CANCEL) and spoken:
         return _window_again(state, active, facts)
@@ -68,7 +63,7 @@ def _invited(state: DialogueState, event: Said, active: ActiveWindowFacts, facts
         return and_go_on(accept(state, active.key), facts)
     if reading.act in (Act.DECLINE, Act.CANCEL):
         return and_go_on(Step(state, (DeclineInvite(active.key),)), facts)
-    if reading.act is Act.CHANGE_TIME or (_only_times(reading) and not own_question):
+    if reading.act is Act.CHANGE_TIME or _only_times(reading):
         return Step(state, (AskOtherTime(active.key, reading.intervals),))
     if _new_party(reading, active):
         state = replace(state, party=reading.group_size, party_key=active.key)
@@ -126,6 +121,14 @@ def _lead_with_seat(step: Step, active: ActiveWindowFacts, facts: Facts) -> Step
 def _lead(reading: Reading) -> str:
     leads = {Act.ASK_HELP: "help", Act.OUT_OF_SCOPE: "off_topic", Act.GREETING: "hello"}
     return leads.get(reading.act, "")
+
+
+def _answers_own_question(state: DialogueState, reading: Reading, facts: Facts) -> bool:
+    """Whether the message answers what was asked about a wish after the invite was sent."""
+    if state.asked not in WISH_QUESTIONS or not stands_before_window(state, facts):
+        return False
+    is_yes_or_no = reading.act in (Act.CONFIRM, Act.DECLINE)
+    return mentions_wish(reading) or (state.asked == "confirm" and is_yes_or_no)
 
 
 def _only_coming(event: Said) -> bool:

@@ -12,131 +12,13 @@ from typing import Any
 
 from iceshop.kernel.money import Money
 from iceshop.kernel.time import TimeRange
+from whatsapp.dialogue.offers import ask_reply, coming_buttons, invite_reply, wait_reply
 from whatsapp.dialogue.replies import Button, Line, Reply
 
 
 def notice_reply(kind: str, params: Mapping[str, Any]) -> Reply:
     """The message of ``kind``. Raises ``KeyError`` for an unknown kind."""
     return NOTICES[kind](**params)
-
-
-def share_off_bp(before: Money, price: Money) -> int:
-    """The discount in basis points, rounded down to a whole percent.
-
-    >>> share_off_bp(Money(14500, "TRY"), Money(11800, "TRY"))
-    1800
-    """
-    return (before.minor - price.minor) * 100 // before.minor * 100
-
-
-def price_line(price: Money, before: Money | None) -> Line:
-    """What a piece costs; the price before and the percentage only with evidence (``before``)."""
-    if before is None or before <= price:
-        return Line("price.plain", {"price": price})
-    share = share_off_bp(before, price)
-    if share == 0:
-        return Line("price.plain", {"price": price})
-    return Line("price.reduced", {"price": price, "before": before, "share": share})
-
-
-def invite_reply(
-    *,
-    key: str,
-    product: str,
-    store: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    price: Money,
-    answer_by: datetime | None,
-    before: Money | None = None,
-    party: int = 1,
-    people: int | None = None,
-    walk_m: int | None = None,
-    map_link: str = "",
-    now: datetime | None = None,
-) -> Reply:
-    """Offer a seat: what, where, when, for how much, why, until when to answer."""
-    span = {"starts_at": starts_at, "period": TimeRange(starts_at, ends_at), "now": now}
-    lead = [
-        Line("invite.where", {"product": product, "store": store, **span}),
-        price_line(price, before),
-    ]
-    if people is not None:
-        lead.append(Line("invite.people", {"people": people}))
-    if walk_m is not None:
-        lead.append(Line("invite.walk", {"walk": walk_m}))
-    if party > 1:
-        lead.append(Line("invite.party", {"party": party}))
-    if map_link:
-        lead.append(Line("invite.map", {"link": map_link}))
-    if answer_by is not None:
-        lead.append(Line("invite.answer_by", {"answer_by": answer_by}))
-    return Reply("invite.ask", lead=tuple(lead), buttons=invite_buttons(key), asks="invite")
-
-
-def invite_buttons(key: str) -> tuple[Button, ...]:
-    """Yes, no, another time."""
-    return (
-        Button(f"invite.accept:{key}", "button.yes_coming"),
-        Button(f"invite.decline:{key}", "button.no"),
-        Button(f"invite.other:{key}", "button.other_time"),
-    )
-
-
-def ask_reply(
-    *,
-    key: str,
-    people: int,
-    product: str,
-    starts_at: datetime,
-    ends_at: datetime,
-    price: Money,
-    asked: Money,
-    worst: Money,
-    answer_by: datetime,
-    left: Money | None = None,
-    now: datetime | None = None,
-) -> Reply:
-    """Ask a shop for a price; ``left`` is what it keeps of a piece, ``worst`` what it gives away."""
-    exact = (price.minor - asked.minor) * 1000 // price.minor * 10
-    terms = {"share": exact, "asked": asked, "worst": worst, "left": left}
-    period = TimeRange(starts_at, ends_at)
-    group = {"people": people, "product": product, "starts_at": starts_at, "period": period}
-    return Reply(
-        "ask.answer_by",
-        {"answer_by": answer_by},
-        lead=(
-            Line("ask.group", {**group, "now": now}),
-            Line("ask.terms" if left is not None else "ask.terms_without_cost", terms),
-        ),
-        buttons=ask_buttons(key),
-        asks="ask",
-    )
-
-
-def ask_buttons(key: str) -> tuple[Button, ...]:
-    """Accept, counter, refuse."""
-    return (
-        Button(f"ask.accept:{key}", "button.accept"),
-        Button(f"ask.counter:{key}", "button.counter"),
-        Button(f"ask.refuse:{key}", "button.no"),
-    )
-
-
-def coming_buttons(key: str) -> tuple[Button, ...]:
-    """On my way, not coming."""
-    return (
-        Button(f"seat.on_way:{key}", "button.on_way"),
-        Button(f"seat.release:{key}", "button.not_coming"),
-    )
-
-
-def wait_buttons(key: str) -> tuple[Button, ...]:
-    """Wider area, pause."""
-    return (
-        Button(f"intent.widen:{key}", "button.widen"),
-        Button(f"intent.pause:{key}", "button.pause"),
-    )
 
 
 def _reminder(
@@ -188,27 +70,6 @@ def _window_cancelled(
     return Reply("notice.nothing_lost", lead=(Line(phrase, values),))
 
 
-def wait_reply(
-    *,
-    key: str,
-    product: str,
-    waiting: int,
-    needed: int,
-    answer_by: datetime | None = None,
-    now: datetime | None = None,
-) -> Reply:
-    """Say honestly how many want it, how many are needed and when the buyer hears again."""
-    values = {"product": product, "waiting": waiting, "needed": needed, "now": now}
-    count = "wait.count" if 0 < waiting < needed else "wait.searching"
-    promise = "wait.promise" if answer_by is not None else "wait.promise_open"
-    return Reply(
-        promise,
-        {"answer_by": answer_by, "now": now},
-        lead=(Line(count, values),),
-        buttons=wait_buttons(key),
-    )
-
-
 def _nothing_found(*, key: str, product: str, now: datetime | None = None) -> Reply:
     return Reply(
         "notice.nothing_found",
@@ -255,7 +116,7 @@ def _seller_agreed(
     )
 
 
-def _seller_get_ready(
+def _seller_get_ready(  # noqa: PLR0913 (what a notice says is its interface)
     *,
     product: str,
     starts_at: datetime,

@@ -16,7 +16,7 @@ from whatsapp.dialogue.commands import (
     SetHours,
 )
 from whatsapp.dialogue.facts import Facts
-from whatsapp.dialogue.notices import price_line, wait_reply
+from whatsapp.dialogue.offers import price_line, wait_reply
 from whatsapp.dialogue.phrasebook import phrases, placeholders
 from whatsapp.dialogue.replies import Line, Reply
 from whatsapp.dialogue.states import DialogueState
@@ -33,8 +33,8 @@ def outcome_reply(
 ) -> Reply:
     """Say what became of ``command``; ``code`` is its result, or that of a ``DomainError``.
 
-    ``params`` go before what ``facts`` know about the window, the ask and the intent. A code without
-    a wording, or without the values that its wording needs, gets the plain sentence ``failed``.
+    ``params`` go before what ``facts`` know about the window, the ask and the intent. A code
+    without a wording, or without the values that it needs, gets the plain sentence ``failed``.
     """
     values = {**_known(facts), **_of(command), **params, "now": facts.now}
     builder = _BUILDERS.get(code)

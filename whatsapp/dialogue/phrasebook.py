@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from whatsapp.dialogue import summaries
 from whatsapp.dialogue.notices import notice_reply
-from whatsapp.dialogue.replies import Button, Line, RenderedReply, Reply
+from whatsapp.dialogue.replies import Button, Kind, Line, RenderedReply, Reply
 from whatsapp.dialogue.slots import Slots
 from whatsapp.dialogue.wording import Voice, either, fill
 from whatsapp.nlu.reading import DiscountTier, Hours, StockItem
@@ -21,6 +21,8 @@ LANGUAGES = ("tr", "en")
 # Limits of the platform, in characters as people count them (all titles here are composed).
 BUTTON_TITLE = 20
 ROW_TITLE = 24
+BODY = 1024
+TEXT_BODY = 4096
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -51,15 +53,16 @@ def render(reply: Reply, language: str, zone: ZoneInfo) -> RenderedReply:
     Raises ``KeyError`` for an unknown phrase or a missing value.
     """
     lines = [_line(line, language, zone) for line in reply.as_lines()]
-    text = "\n".join(line for line in lines if line)
+    text = "\n".join(lines)
     label = ""
     if reply.link and not (reply.buttons or reply.rows or reply.location_request):
         label = _titled(Button("", reply.link_phrase, reply.params), language, zone, BUTTON_TITLE)
     elif reply.link:
         text += f"\n{reply.link}"
+    kind = _kind(reply)
     return RenderedReply(
-        kind=_kind(reply),
-        text=text,
+        kind=kind,
+        text=_cut(text, TEXT_BODY if kind == "text" else BODY),
         buttons=_choices(reply.buttons, language, zone, BUTTON_TITLE),
         rows=_choices(reply.rows, language, zone, ROW_TITLE),
         list_label=phrases(language)["button.choose"] if reply.rows else "",
@@ -81,7 +84,11 @@ def sentence(phrase: str, params: Mapping[str, Any], language: str, zone: ZoneIn
     return _line(Line(phrase, params), language, zone)
 
 
-def _kind(reply: Reply) -> Any:
+def _cut(text: str, cap: int) -> str:
+    return text if len(text) <= cap else text[: cap - 1].rstrip() + _ELLIPSIS
+
+
+def _kind(reply: Reply) -> Kind:
     if reply.buttons:
         return "buttons"
     if reply.rows:
@@ -122,5 +129,4 @@ def _choices(
 
 
 def _titled(choice: Button, language: str, zone: ZoneInfo, cap: int) -> str:
-    title = _line(Line(choice.phrase, choice.params), language, zone)
-    return title if len(title) <= cap else title[: cap - 1].rstrip() + _ELLIPSIS
+    return _cut(_line(Line(choice.phrase, choice.params), language, zone), cap)

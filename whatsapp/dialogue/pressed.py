@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from iceshop.kernel.time import TimeRange
-from whatsapp.dialogue import buyer, everyone, member, seller
+from whatsapp.dialogue import asks, buyer, everyone, member, seller
 from whatsapp.dialogue.commands import (
     AcceptAsk,
     AskOtherTime,
@@ -25,8 +25,9 @@ from whatsapp.dialogue.commands import (
     SayOnTheWay,
     WidenIntent,
 )
+from whatsapp.dialogue.context import standing
 from whatsapp.dialogue.facts import Facts
-from whatsapp.dialogue.questions import WISH_QUESTIONS, standing
+from whatsapp.dialogue.questions import WISH_QUESTIONS
 from whatsapp.dialogue.replies import Line, Reply, Step
 from whatsapp.dialogue.states import DialogueState
 from whatsapp.nlu.reading import Place
@@ -57,7 +58,7 @@ def _consent(state: DialogueState, act: str, opaque: str, facts: Facts) -> Step:
         return old_button(state, facts)
     if facts.opted_out and act == "accept":
         return Step(state, (), (Reply("stopped_already"),))
-    return buyer.consent(state, act == "accept", facts)
+    return buyer.consent(state, accepted=act == "accept")
 
 
 def _reading(state: DialogueState, act: str, opaque: str, facts: Facts) -> Step:
@@ -90,7 +91,7 @@ def _ask(state: DialogueState, act: str, key: str, facts: Facts) -> Step:
     if act == "refuse":
         return Step(cleared, (RefuseAsk(key),))
     if act == "counter" and facts.live_ask is not None and facts.live_ask.key == key:
-        return seller.ask_counter(state, facts)
+        return asks.ask_counter(state, facts)
     return old_button(state, facts, "ask.none")
 
 

@@ -9,6 +9,8 @@ from typing import Any, Literal
 from whatsapp.dialogue.commands import Command
 from whatsapp.dialogue.states import DialogueState
 
+Kind = Literal["text", "buttons", "list", "location_request", "link"]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -59,7 +61,7 @@ class Reply:
 class RenderedReply:
     """A message as it goes out; ``buttons`` and ``rows`` are (id, title)."""
 
-    kind: Literal["text", "buttons", "list", "location_request", "link"]
+    kind: Kind
     text: str
     buttons: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[str, str], ...] = ()

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from whatsapp.dialogue import buyer
+from whatsapp.dialogue import asks, buyer
+from whatsapp.dialogue.about import ask_summary
 from whatsapp.dialogue.commands import (
-    AcceptAsk,
     CounterAsk,
     MarkStockLeft,
     OfferStock,
-    RefuseAsk,
     SetHours,
 )
+from whatsapp.dialogue.context import standing, stands_before_ask
 from whatsapp.dialogue.events import Said
-from whatsapp.dialogue.facts import AskFacts, Facts
-from whatsapp.dialogue.questions import ask_again, ask_summary, standing, stands_before_ask
+from whatsapp.dialogue.facts import Facts
+from whatsapp.dialogue.questions import question
 from whatsapp.dialogue.replies import Button, Line, Reply, Step
 from whatsapp.dialogue.slots import Slots
 from whatsapp.dialogue.states import DialogueState, Draft
-from whatsapp.dialogue.terms import bare_number, is_discount, price_under, tiers_said
+from whatsapp.dialogue.terms import tiers_said
 from whatsapp.dialogue.words import says_thanks, wants_human
-from whatsapp.nlu.reading import Act, DiscountTier, Reading, StockItem
+from whatsapp.nlu.reading import Act, Reading, StockItem
 
 # Acts that only a shop has: they are a shop's even in the middle of its own buying.
 SELLER_ACTS = frozenset(
@@ -34,8 +35,6 @@ SELLER_ACTS = frozenset(
     }
 )
 DRAFT_QUESTIONS = frozenset({"counter_confirm", "offer_confirm", "hours_confirm"})
-_YES = frozenset({Act.CONFIRM, Act.ACCEPT_DISCOUNT})
-_NO = frozenset({Act.DECLINE, Act.REFUSE_DISCOUNT})
 
 
 def said(state: DialogueState, event: Said, facts: Facts) -> Step:
@@ -44,17 +43,19 @@ def said(state: DialogueState, event: Said, facts: Facts) -> Step:
     if reading.act is Act.DECLARE:
         return ask_side(state, reading, facts)
     own = state.asked is not None and stands_before_ask(state, facts)
-    if own and state.asked in DRAFT_QUESTIONS and reading.act in _YES:
+    if own and state.asked in DRAFT_QUESTIONS and reading.act in asks.YES:
         return confirm(state, facts)
-    if own and state.asked in DRAFT_QUESTIONS and reading.act in _NO | {Act.CANCEL}:
+    if own and state.asked in DRAFT_QUESTIONS and reading.act is Act.DECLINE:
+        return change(state, facts)
+    if own and state.asked in DRAFT_QUESTIONS and reading.act is Act.CANCEL:
         return drop(state, facts)
-    if own and state.asked == "side" and reading.act in _YES | _NO:
-        return Step(state, (), _asked_again(state, facts))
+    if own and state.asked == "side" and reading.act in asks.YES | asks.NO:
+        return Step(state, (), question(state, facts))
     if reading.act is Act.SET_HOURS and reading.hours:
         draft = Draft("hours", hours=reading.hours)
-        return _read_back(state, draft, "hours_confirm", facts)
-    if facts.live_ask is not None and _is_about_ask(reading, state):
-        return _about_ask(state, event, facts.live_ask, facts)
+        return asks.read_draft(state, draft, "hours_confirm", facts)
+    if facts.live_ask is not None and asks.is_about(reading, state):
+        return asks.answered(state, event, facts.live_ask, facts)
     if reading.items or tiers_said(reading) or reading.no_discount:
         return _stock(state, event, facts)
     return _talk(state, event, facts)
@@ -64,7 +65,7 @@ def ask_side(state: DialogueState, reading: Reading, facts: Facts) -> Step:
     """Somebody with a shop seems to want something: ask once on which side they speak."""
     wish = replace(buyer.collected(state.idle(), reading), draft=None)
     state = wish.asking("side", facts.now)
-    return Step(state, (), _asked_again(state, facts))
+    return Step(state, (), question(state, facts))
 
 
 def as_buyer(state: DialogueState, facts: Facts) -> Step:
@@ -75,12 +76,6 @@ def as_buyer(state: DialogueState, facts: Facts) -> Step:
 def as_seller(state: DialogueState) -> Step:
     """The person speaks for the shop: the wish was none."""
     return Step(state.idle(), (), (Reply("seller.how"),))
-
-
-def ask_counter(state: DialogueState, facts: Facts) -> Step:
-    """Ask which discount the shop would give."""
-    state = replace(state, draft=None).asking("counter", facts.now)
-    return Step(state, (), _asked_again(state, facts))
 
 
 def confirm(state: DialogueState, facts: Facts) -> Step:
@@ -100,7 +95,7 @@ def confirm(state: DialogueState, facts: Facts) -> Step:
 def change(state: DialogueState, facts: Facts) -> Step:
     """Ask what the draft should say instead; a sentence corrects it."""
     if state.draft is not None and state.draft.kind == "counter":
-        return ask_counter(state, facts)
+        return asks.ask_counter(state, facts)
     reply = Reply("ask_draft_correction", asks=state.asked)
     return Step(state.asking(state.asked, facts.now), (), (reply,))
 
@@ -109,80 +104,8 @@ def drop(state: DialogueState, facts: Facts) -> Step:
     """Forget the draft; an ask that still waits is shown again."""
     state = replace(state, draft=None).asking(None, facts.now)
     if facts.live_ask is not None:
-        return Step(state, (), (ask_summary(facts).after(Line("draft_dropped")),))
+        return Step(state, (), (ask_summary(facts.live_ask, facts).after(Line("draft_dropped")),))
     return Step(state, (), (Reply("draft_dropped"),))
-
-
-def _is_about_ask(reading: Reading, state: DialogueState) -> bool:
-    if reading.act is Act.OFFER_STOCK:
-        return False
-    if state.asked == "counter" and reading.quantity is not None:
-        return True
-    asked_stock = state.asked in ("offer_product", "offer_terms", "offer_confirm")
-    answers = _YES | _NO | {Act.COUNTER_DISCOUNT, Act.CANCEL, Act.CHANGE_TIME}
-    return reading.act in answers or (bool(tiers_said(reading)) and not asked_stock)
-
-
-def _about_ask(state: DialogueState, event: Said, ask: AskFacts, facts: Facts) -> Step:
-    reading = event.reading
-    tiers = tiers_said(reading)
-    if reading.act in _YES and not _differs(tiers, ask):
-        if event.text_was_spoken:
-            return Step(state, (), (ask_summary(facts),))
-        return Step(_answered(state, facts), (AcceptAsk(ask.key),))
-    if reading.act in _NO | {Act.CANCEL} or reading.no_discount:
-        if event.text_was_spoken:
-            return Step(state, (), (ask_summary(facts),))
-        return Step(_answered(state, facts), (RefuseAsk(ask.key),))
-    if reading.act is Act.CHANGE_TIME:
-        return Step(state, (), (ask_summary(facts).after(Line("ask.time_fixed")),))
-    return counter(state, tiers or bare_number(reading), reading.items, facts)
-
-
-def _differs(tiers: tuple[DiscountTier, ...], ask: AskFacts) -> bool:
-    return any(price_under(tier, ask.price) != ask.asked for tier in tiers)
-
-
-def _answered(state: DialogueState, facts: Facts) -> DialogueState:
-    return replace(state, draft=None, misses=0).asking(None, facts.now)
-
-
-def counter(
-    state: DialogueState,
-    tiers: tuple[DiscountTier, ...],
-    items: tuple[StockItem, ...],
-    facts: Facts,
-) -> Step:
-    """Read the shop's own terms back with their effect in money before they bind."""
-    ask = facts.live_ask
-    assert ask is not None
-    problem = _problem(tiers, ask)
-    if problem is not None:
-        state = replace(state, draft=None).asking("counter", facts.now)
-        return Step(state, (), (Reply("ask_counter", lead=(problem,), asks="counter"),))
-    stocked = tuple(item for item in items if item.stock is not None)
-    draft = Draft("counter", ask_key=ask.key, items=stocked, discounts=tiers)
-    return _read_back(state, draft, "counter_confirm", facts)
-
-
-def _problem(tiers: tuple[DiscountTier, ...], ask: AskFacts) -> Line | None:
-    if not tiers:
-        return Line("ask.no_number")
-    if not all(is_discount(tier, ask.price) for tier in tiers):
-        return Line("ask.not_a_discount", {"price": ask.price})
-    if ask.floor is not None and any(price_under(tier, ask.price) < ask.floor for tier in tiers):
-        return Line("ask.below_floor", {"floor": ask.floor})
-    return None
-
-
-def _read_back(state: DialogueState, draft: Draft, asked: str, facts: Facts) -> Step:
-    state = replace(state, draft=draft, turn=state.turn + 1, misses=0).asking(asked, facts.now)
-    return Step(state, (), _asked_again(state, facts))
-
-
-def _asked_again(state: DialogueState, facts: Facts) -> tuple[Reply, ...]:
-    reply = ask_again(state, facts)
-    return () if reply is None else (reply,)
 
 
 def _stock(state: DialogueState, event: Said, facts: Facts) -> Step:
@@ -248,11 +171,11 @@ def ask_on(state: DialogueState, facts: Facts) -> Step:
         if not products:
             return Step(replace(state, draft=None), (), (Reply("seller.no_products"),))
         state = state.asking("offer_product", facts.now)
-        return Step(state, (), _asked_again(state, facts))
+        return Step(state, (), question(state, facts))
     if not draft.discounts and all(i.stock is None and i.price is None for i in draft.items):
         state = state.asking("offer_terms", facts.now)
-        return Step(state, (), _asked_again(state, facts))
-    return _read_back(state, draft, "offer_confirm", facts)
+        return Step(state, (), question(state, facts))
+    return asks.read_draft(state, draft, "offer_confirm", facts)
 
 
 def chosen_product(state: DialogueState, product: str, facts: Facts) -> Step:
@@ -269,32 +192,33 @@ def _talk(state: DialogueState, event: Said, facts: Facts) -> Step:
         return buyer.hand_over(state, "asked")
     if act is Act.GREETING and says_thanks(event.text):
         return Step(state, (), (Reply("welcome_back"),))
-    if state.asked in ("offer_product",) and event.reading.product:
+    if state.asked == "offer_product" and event.reading.product:
         return chosen_product(state, event.reading.product, facts)
     if act is Act.CANCEL:
         return _cancel(state, facts)
+    open_question = standing(state, facts)
     if act is Act.ASK_STATUS and facts.live_ask is None:
         return Step(state, (), (_status(facts),))
-    question = standing(state, facts)
-    if act in SELLER_ACTS and question is None:
+    if act in SELLER_ACTS and open_question is None:
         return Step(state, (), (Reply("ask.none"),))
-    lead = {Act.GREETING: "hello", Act.ASK_HELP: "seller.help"}.get(act)
-    if lead is None and act is not Act.ASK_STATUS:
-        phrase = "off_topic_seller" if act is Act.OUT_OF_SCOPE else "not_understood"
-        if question is None:
-            return Step(state, (), (Reply("seller.how", lead=(Line(phrase),)),))
-        return Step(state, (), (question.after(Line(phrase)),))
-    if question is None:
-        lines = (Line("hello"),) if lead == "hello" else (Line("seller.help"),)
-        return Step(state, (), (Reply("seller.how", lead=lines),))
-    return Step(state, (), (question.after(*((Line(lead),) if lead else ())),))
+    reply = open_question or Reply("seller.how")
+    lead = _LEADS.get(act, "not_understood")
+    return Step(state, (), (reply.after(Line(lead)) if lead else reply,))
+
+
+_LEADS: Mapping[Act, str] = {
+    Act.ASK_STATUS: "",
+    Act.GREETING: "hello",
+    Act.ASK_HELP: "seller.help",
+    Act.OUT_OF_SCOPE: "off_topic_seller",
+}
 
 
 def _cancel(state: DialogueState, facts: Facts) -> Step:
     if state.draft is not None or (state.stage == "collecting" and state.slots != Slots()):
         return drop(state.idle(), facts)
     state = state.idle().asking("stop", facts.now)
-    return Step(state, (), _asked_again(state, facts))
+    return Step(state, (), question(state, facts))
 
 
 def _status(facts: Facts) -> Reply:

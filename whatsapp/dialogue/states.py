@@ -15,6 +15,9 @@ from whatsapp.nlu.reading import DiscountTier, Hours, StockItem
 SCHEMA_VERSION = 1
 
 
+NO_SLOTS = Slots()
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a seller said and has not confirmed yet; ``kind`` is counter, offer or hours."""
@@ -41,7 +44,7 @@ class DialogueState:
     asked: str | None = None
     asked_at: datetime | None = None
     stage: str = "none"
-    slots: Slots = Slots()
+    slots: Slots = NO_SLOTS
     draft: Draft | None = None
     turn: int = 0
     language: str | None = None

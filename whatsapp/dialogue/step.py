@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from whatsapp.dialogue import buyer, everyone, member, seller
+from whatsapp.dialogue.about import about_window, consent_question
 from whatsapp.dialogue.commands import Command, SetLanguage
+from whatsapp.dialogue.context import speaks_as_buyer, standing
 from whatsapp.dialogue.events import Attached, Event, Pressed, Said, Shared, Unreadable
 from whatsapp.dialogue.facts import Facts
 from whatsapp.dialogue.phrasebook import LANGUAGES
 from whatsapp.dialogue.pressed import pressed
-from whatsapp.dialogue.questions import (
-    WISH_QUESTIONS,
-    about_window,
-    consent_question,
-    speaks_as_buyer,
-    standing,
-)
+from whatsapp.dialogue.questions import WISH_QUESTIONS
 from whatsapp.dialogue.replies import Line, Reply, Step
 from whatsapp.dialogue.slots import mentions_wish
 from whatsapp.dialogue.states import DialogueState
@@ -25,6 +22,8 @@ from whatsapp.nlu.reading import Act
 _DEFAULT_LANGUAGE = "tr"
 # What a first message may hold without needing an answer beside the welcome.
 _WELCOMED_ENOUGH = frozenset({Act.GREETING, Act.OUT_OF_SCOPE, Act.OPT_IN, Act.CONFIRM, Act.DECLINE})
+
+_NO_TIME_FOR_CONSENT = frozenset({Act.DELETE_DATA, Act.COMPLAINT})
 
 
 def step(state: DialogueState, event: Event, facts: Facts) -> Step:
@@ -40,8 +39,6 @@ def step(state: DialogueState, event: Event, facts: Facts) -> Step:
         result = _first_contact(replace(state, welcomed=True), event, facts)
     else:
         result = _handled(state, event, facts)
-    if isinstance(event, Said) and event.text_was_spoken:
-        result = _read_back(result, event)
     return replace(result, commands=(*commands, *result.commands))
 
 
@@ -66,6 +63,8 @@ def _acts_anyway(event: Event) -> bool:
 
 def _handled(state: DialogueState, event: Event, facts: Facts) -> Step:
     match event:
+        case Said(text_was_spoken=True):
+            return _read_back(_said(state, event, facts), event)
         case Said():
             return _said(state, event, facts)
         case Pressed(button_id):
@@ -80,25 +79,28 @@ def _handled(state: DialogueState, event: Event, facts: Facts) -> Step:
 
 def _said(state: DialogueState, event: Said, facts: Facts) -> Step:
     act = event.reading.act
-    if act is Act.OPT_OUT:
-        return everyone.opt_out(state, facts)
-    if act is Act.OPT_IN:
-        return everyone.opt_in(state, facts)
-    if act is Act.DELETE_DATA:
-        return everyone.ask_erasure(state, facts)
+    everybodys = _EVERYBODYS.get(act)
+    if everybodys is not None:
+        return everybodys(state, facts)
     if act is Act.COMPLAINT:
         return everyone.complaint(state, event)
     if state.asked in everyone.YES_NO_QUESTIONS and act in (Act.CONFIRM, Act.DECLINE):
-        return everyone.answer(state, act is Act.CONFIRM, facts)
-    if act in seller.SELLER_ACTS and facts.role == "seller":
-        return seller.said(state, event, facts)
-    if not speaks_as_buyer(state, facts):
+        return everyone.answer(state, facts, is_yes=act is Act.CONFIRM)
+    sells = act in seller.SELLER_ACTS and facts.role == "seller"
+    if sells or not speaks_as_buyer(state, facts):
         return seller.said(state, event, facts)
     if facts.opted_out and mentions_wish(event.reading):
         return everyone.wish_after_stop(state, event, facts)
     if facts.active is not None:
         return member.said(state, event, facts.active, facts)
     return buyer.said(state, event, facts)
+
+
+_EVERYBODYS: Mapping[Act, Callable[[DialogueState, Facts], Step]] = {
+    Act.OPT_OUT: everyone.opt_out,
+    Act.OPT_IN: everyone.opt_in,
+    Act.DELETE_DATA: everyone.ask_erasure,
+}
 
 
 def _shared(state: DialogueState, event: Shared, facts: Facts) -> Step:
@@ -119,7 +121,7 @@ def _first_contact(state: DialogueState, event: Event, facts: Facts) -> Step:
         first = result.replies[0] if result.replies else Reply("seller.how")
         welcomed = (first.after(Line("welcome.seller")), *result.replies[1:])
         return replace(result, replies=welcomed)
-    welcome, state = _welcome(state, facts)
+    welcome, state = _welcome(state, event, facts)
     if _is_covered(event):
         state = state.asking("product", facts.now)
         return Step(state, (), (welcome,))
@@ -127,8 +129,9 @@ def _first_contact(state: DialogueState, event: Event, facts: Facts) -> Step:
     return replace(result, replies=(welcome, *result.replies[:1]))
 
 
-def _welcome(state: DialogueState, facts: Facts) -> tuple[Reply, DialogueState]:
-    if facts.consent != "unknown" or facts.opted_out:
+def _welcome(state: DialogueState, event: Event, facts: Facts) -> tuple[Reply, DialogueState]:
+    is_grave = isinstance(event, Said) and event.reading.act in _NO_TIME_FOR_CONSENT
+    if is_grave or facts.consent != "unknown" or facts.opted_out:
         return Reply("welcome.first"), state
     reply = consent_question().after(Line("welcome.first"))
     return reply, replace(state, consent_asked=True)
@@ -146,10 +149,6 @@ def _read_back(result: Step, event: Said) -> Step:
     """Put what was heard before the answer, so that a wrong transcript is seen."""
     if not event.text or not result.replies:
         return result
-    heard = Line("heard", {"text": event.text[:_HEARD_CAP]})
+    heard = Line("heard", {"text": event.text})
     last = result.replies[-1].after(heard)
     return replace(result, replies=(*result.replies[:-1], last))
-
-
-# A read-back needs the sense of a long voice note, not all of it; the body ends at 1024 characters.
-_HEARD_CAP = 300

@@ -13,6 +13,9 @@ from iceshop.kernel.money import Money, show
 from iceshop.kernel.text import ablative, dative, locative
 from iceshop.kernel.time import TimeRange, local_day, show_clock, show_range
 
+# Longest piece of somebody's own words inside a sentence, so that its message keeps its end.
+VALUE_CAP = 300
+
 _SUFFIXES: Mapping[str, Callable[[str], str]] = {
     "dative": dative,
     "locative": locative,
@@ -40,9 +43,9 @@ class Voice:
 def fill(template: str, values: Mapping[str, Any], voice: Voice) -> str:
     """Replace each ``{name}`` or ``{name:form}`` of ``template``.
 
-    Forms: ``dative``, ``locative``, ``ablative`` (Turkish endings), ``when`` (day and clock),
-    ``day``, ``percent`` (of basis points), ``distance`` (of metres), ``plural|one|many``.
-    Raises ``KeyError`` when a value is missing.
+    Forms: ``dative``, ``locative``, ``ablative`` (Turkish endings), ``day``, ``percent`` (of basis
+    points), ``distance`` (of metres), ``plural|one|many``. Raises ``KeyError`` when a value is
+    missing.
     """
     parts: list[str] = []
     for text, name, form, _ in Formatter().parse(template):
@@ -58,8 +61,8 @@ def _shown(value: Any, form: str, voice: Voice) -> str:
     if form.startswith("plural|"):
         one, many = form.split("|")[1:]
         return f"{plain(value, voice)} {one if value == 1 else many}"
-    special = {"when": when, "day": day, "percent": percent, "distance": distance}.get(form)
-    return special(value, voice) if special else plain(value, voice)
+    special = _FORMS.get(form, plain)
+    return special(value, voice)
 
 
 def plain(value: Any, voice: Voice) -> str:
@@ -72,7 +75,8 @@ def plain(value: Any, voice: Voice) -> str:
         return show_clock(value, voice.zone, voice.language)
     if isinstance(value, float):
         return number(value, voice)
-    return str(value)
+    text = str(value)
+    return text if len(text) <= VALUE_CAP else text[:VALUE_CAP] + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def number(value: float, voice: Voice) -> str:
@@ -104,11 +108,6 @@ def day(instant: datetime, voice: Voice) -> str:
         if 1 < ahead < 7:
             return voice.say(f"day.{date.isoweekday()}")
     return voice.say("day.date", day=date.day, month=voice.say(f"month.{date.month}"))
-
-
-def when(instant: datetime, voice: Voice) -> str:
-    """Write day and clock: ``bugün 14.00``, ``tomorrow 14:00``."""
-    return f"{day(instant, voice)} {show_clock(instant, voice.zone, voice.language)}"
 
 
 def span(period: TimeRange, voice: Voice) -> str:
@@ -164,3 +163,10 @@ def _joined(words: tuple[str, ...], last: str) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+_FORMS: Mapping[str, Callable[[Any, Voice], str]] = {
+    "day": day,
+    "percent": percent,
+    "distance": distance,
+}

@@ -1,0 +1,92 @@
+"""Who is speaking, which question stands, and what the reading should know of it."""
+
+from __future__ import annotations
+
+from whatsapp.dialogue.about import about_window, ask_summary, consent_question
+from whatsapp.dialogue.facts import ActiveWindowFacts, AskFacts, Facts
+from whatsapp.dialogue.phrasebook import render
+from whatsapp.dialogue.questions import WISH_QUESTIONS, ask_again
+from whatsapp.dialogue.replies import Reply
+from whatsapp.dialogue.states import DialogueState
+from whatsapp.nlu.reading import Question
+
+# The codes of the reading's context (README of the corpora) for the questions of the conversation.
+_CONTEXT = {
+    "product": "ask_product",
+    "product_unknown": "ask_product",
+    "time": "ask_time",
+    "place": "ask_place",
+    "pin": "ask_pin",
+    "budget": "ask_budget",
+    "confirm": "confirm_intent",
+    "correction": "confirm_intent",
+    "stop": "ask_cancel",
+    "seat": "ask_cancel",
+    "erase": "ask_delete",
+    "counter": "s_discount",
+    "counter_confirm": "s_confirm",
+    "offer_product": "s_product",
+    "offer_terms": "s_stock",
+    "offer_confirm": "s_confirm",
+    "hours_confirm": "s_confirm",
+    "ask": "s_discount",
+    "invite": "offer",
+    "coming": "reminder",
+    "consent": "consent",
+}
+
+
+def speaks_as_buyer(state: DialogueState, facts: Facts) -> bool:
+    """Whether the next words are those of a buyer; a shop's are, once it said that it buys."""
+    if facts.role == "buyer":
+        return True
+    if facts.live_ask is not None and not _answers_wish(state, facts.live_ask):
+        return False
+    if state.buys and (state.asked in WISH_QUESTIONS or facts.open_intent is not None):
+        return True
+    return facts.active is not None and facts.live_ask is None and state.asked is None
+
+
+def _answers_wish(state: DialogueState, told: AskFacts | ActiveWindowFacts) -> bool:
+    """Whether the conversation's own question is newer than the message about ``told``."""
+    if state.asked is None:
+        return False
+    return told.told_at is None or state.asked_at is None or state.asked_at >= told.told_at
+
+
+def stands_before_window(state: DialogueState, facts: Facts) -> bool:
+    """Whether yes and no answer the conversation's own question rather than the window's."""
+    active = facts.active
+    if active is not None and active.status == "invited" and active.told_at is None:
+        return False
+    return active is None or _answers_wish(state, active)
+
+
+def stands_before_ask(state: DialogueState, facts: Facts) -> bool:
+    """Whether yes and no answer the conversation's own question rather than the ask to the shop."""
+    return facts.live_ask is None or _answers_wish(state, facts.live_ask)
+
+
+def context_question(state: DialogueState, facts: Facts) -> Question | None:
+    """What was asked just before, for the reading of the answer; ``None`` when nothing was."""
+    language = facts.language or state.language or "tr"
+    reply = standing(state, facts)
+    if reply is None and state.consent_asked and facts.consent == "unknown":
+        reply = consent_question()
+    if reply is None or reply.asks is None:
+        return None
+    text = render(reply, language, facts.zone).text
+    return Question(_CONTEXT.get(reply.asks, ""), text, language)
+
+
+def standing(state: DialogueState, facts: Facts) -> Reply | None:
+    """Ask again what is open: the conversation's question, or that of an ask or a window."""
+    own = ask_again(state, facts)
+    buyer = speaks_as_buyer(state, facts)
+    if not buyer and facts.live_ask is not None:
+        return (
+            own if own and stands_before_ask(state, facts) else ask_summary(facts.live_ask, facts)
+        )
+    if facts.active is not None and not (own and stands_before_window(state, facts)):
+        return about_window(facts.active, facts)
+    return own
