@@ -136,7 +136,7 @@ def states_from_counts(
     no_show: int = 0,
     taken: int = 0,
 ) -> tuple[str, ...]:
-    """States of cubes in the order in which people come nearer to the till; empty up to ``room``."""
+    """States of cubes, those nearest to the till first; empty ones up to ``room``."""
     states = (
         ["redeemed"] * redeemed
         + ["arrived"] * arrived

@@ -85,9 +85,7 @@ def _units_per_metre(shop: Point, you: Point | None) -> float:
     return min((HEIGHT - 2 * _MARGIN) / tall, (WIDTH - 2 * _MARGIN) / wide)
 
 
-def _is_free(
-    name: Name, shop: tuple[float, float], you: tuple[float | None, float | None]
-) -> bool:
+def _is_free(name: Name, shop: tuple[float, float], you: tuple[float | None, float | None]) -> bool:
     """Whether a name lies inside the picture and clear of the pin and of the reader."""
     if not (40 <= name.x <= WIDTH - 40 and 16 <= name.y <= HEIGHT - 8):
         return False

@@ -1,7 +1,7 @@
 """Sketched outlines for the locator map: shore and main streets of places with shops.
 
-Drawn by hand from well-known points, to about 100 m: enough to say "between the shore and Bahariye",
-not to walk by. A place without outlines gets a map without streets, never invented ones.
+Drawn by hand from well-known points, to about 100 m: enough to say "between the shore and
+Bahariye", not to walk by. A place without outlines gets a map without streets, never invented ones.
 Coordinates are (latitude, longitude), WGS 84.
 """
 

@@ -31,6 +31,7 @@ def qr_path(payload: str) -> QrPath:
             while x < side and row[x]:
                 x += 1
             if x > start:
-                runs.append(f"M{start + QUIET_MODULES} {y + QUIET_MODULES}h{x - start}v1H{start + QUIET_MODULES}z")
+                left = start + QUIET_MODULES
+                runs.append(f"M{left} {y + QUIET_MODULES}h{x - start}v1H{left}z")
             x += 1
     return QrPath(side + 2 * QUIET_MODULES, "".join(runs))

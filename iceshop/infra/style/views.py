@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
 from iceshop.infra.style import examples
-from iceshop.infra.templatetags.iceshop import AWNINGS, FOODS
+from iceshop.infra.templatetags.drawings import AWNINGS, FOODS
 
 THEMES = ("light", "dark", "contrast")
 ONE_YEAR_SECONDS = 31_536_000
