@@ -119,7 +119,8 @@ class DataDirectory:
         short = len(bytes(folder)) <= _LONGEST_SOCKET_FOLDER
         reachable = account is None or account.can_enter(self.path)
         if short and reachable and _PLAIN_PATH.fullmatch(str(folder)):
-            folder.mkdir(exist_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)  # a killed server leaves its sockets
+            folder.mkdir()
         else:
             folder = Path(tempfile.mkdtemp(prefix="iceshop-", dir="/tmp"))  # short
         folder.chmod(0o700)

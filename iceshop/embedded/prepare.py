@@ -19,8 +19,11 @@ from iceshop.embedded.directory import chosen_directory, write_private
 def prepare() -> None:
     """Make the database ready for web, worker and beat; idempotent."""
     django.setup()
+    from iceshop.infra.schedule.services import forget_hearts  # a table: after the set-up
+
     call_command("migrate", interactive=False, verbosity=0)
     call_command("demo", if_empty=True)
+    forget_hearts()
     _merge(
         chosen_directory(None).credentials,
         url=f"{settings.PUBLIC_URL}/",

@@ -70,26 +70,26 @@ class Family:
     def __init__(self) -> None:
         """Fork the guardian; start no child yet."""
         self.guardian = Guardian()
-        self._children: list[Child] = []
+        self.children: list[Child] = []
 
     def start(self, program: Program) -> Child:
         """Start ``program`` as the youngest child."""
         child = Child(program, self.guardian)
-        self._children.append(child)
+        self.children.append(child)
         return child
 
     def ended(self) -> Child | None:
         """Return a child that is no longer running."""
-        return next((child for child in self._children if child.how_it_ended()), None)
+        return next((child for child in self.children if child.how_it_ended()), None)
 
     def part_with(self, child: Child) -> None:
         """Clear up after a child whose work is done."""
         child.stop()
-        self._children.remove(child)
+        self.children.remove(child)
 
     def kill(self) -> None:
         """End all at once, by force, for those who cannot wait for an orderly end."""
-        for child in self._children:
+        for child in self.children:
             end_group(child.pid, signal.SIGKILL)
 
     def __enter__(self) -> Self:
@@ -98,9 +98,9 @@ class Family:
 
     def __exit__(self, *_: object) -> None:
         """Stop the youngest first; nobody is left when this returns."""
-        while self._children:
-            self._children[-1].stop()
-            self._children.pop()
+        while self.children:
+            self.children[-1].stop()
+            self.children.pop()
         self.guardian.dismiss()
 
 

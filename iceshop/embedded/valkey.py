@@ -23,7 +23,6 @@ def start_valkey(data: DataDirectory, sockets: Path, family: Family) -> str:
     Raises: Refused when it does not come up.
     """
     address = sockets / "valkey.sock"
-    address.unlink(missing_ok=True)
     child = family.start(_program(data, address))
     patience_until = time.monotonic() + _START_SECONDS
     while not _answers(address):
