@@ -43,6 +43,7 @@ CODES = {
     "benefit_tier_size_once": "ladder.twice",
     "benefit_tier_people": "ladder.tier",
     "benefit_tier_columns": "ladder.tier",
+    "stated_offer_source_key": "offer.already_stated",
     "stock_level_on_hand": "stock.short",
     "stock_level_reserved": "stock.short",
     "stock_level_not_promised_twice": "stock.short",

@@ -1,6 +1,7 @@
 """Tables of the commerce app."""
 
 from commerce.catalog.models import Concept, ConceptAlias, Offering, Product, ProductAlias
+from commerce.offers.models import StatedOffer
 from commerce.places.models import Neighbourhood, NeighbourhoodAlias, Store, StoreHours
 from commerce.pricing.models import BenefitTier, OfferingTerms, PriceRecord
 from commerce.stock.models import StockLevel, StockMovement, StockReservation
@@ -16,6 +17,7 @@ __all__ = [
     "PriceRecord",
     "Product",
     "ProductAlias",
+    "StatedOffer",
     "StockLevel",
     "StockMovement",
     "StockReservation",

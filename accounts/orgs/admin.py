@@ -34,7 +34,7 @@ class SellerOrganisationAdmin(ReadOnlyAdmin[SellerOrganisation]):
         request: HttpRequest,
         obj: SellerOrganisation,
         form: ModelForm[SellerOrganisation],
-        change: bool,
+        change: bool,  # noqa: FBT001  Django's signature
     ) -> None:
         """Write the corrected name alone, so that no state comes back from an old page."""
         obj.save(update_fields=form.changed_data)

@@ -9,13 +9,13 @@ from accounts.orgs.domain import MemberRole, OrganisationState
 from accounts.orgs.models import Membership, SellerOrganisation
 from accounts.orgs.queries import OrganisationCard, organisation_card
 from iceshop.infra.audit import services as audit
-from iceshop.infra.db import operation
+from iceshop.infra.db import operation, step
 from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import Invalid, NotFound
 from iceshop.kernel.text import clean
 
 
-@operation
+@step
 def add_organisation(
     *, name: str, state: OrganisationState, external_id: str = "", by: Actor, now: datetime
 ) -> OrganisationCard:
@@ -63,7 +63,7 @@ def set_organisation_state(
     )
 
 
-@operation
+@step
 def add_member(
     *,
     organisation_id: UUID,

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import re
 
+from commerce.places.domain import name_key
 from iceshop.kernel.errors import Invalid, NotAllowed
 from iceshop.kernel.text import clean, fold
 
 NAME_CAP = 120
-_NOT_WORD = re.compile(r"[^\w]+")
 _TRAILING_DIGITS = re.compile(r"\d+$")
-
-
-def name_key(text: str) -> str:
-    """Return the matching key of a name: folded words joined by single spaces.
-
-    >>> name_key("  Türk  Kahvesi'ni "), name_key("COFFEE-01")
-    ('turk kahvesini', 'coffee 01')
-    """
-    return " ".join(_NOT_WORD.sub(" ", fold(text).replace("'", "").replace("’", "")).split())
 
 
 def slug_of(text: str) -> str:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from iceshop.kernel.errors import Invalid
+from iceshop.kernel.geo import Point
+from iceshop.kernel.text import clean, fold
 
 # A close beyond midnight lies on the next day, at most a whole day later.
 LAST_CLOSE_MINUTE = 2880
+NAME_CAP = 120
+_NOT_WORD = re.compile(r"[^\w]+")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -49,6 +54,15 @@ KIND_ORDER = {
 }
 
 
+def name_key(text: str) -> str:
+    """Return the matching key of a name: folded words joined by single spaces.
+
+    >>> name_key("  Türk  Kahvesi'ni "), name_key("COFFEE-01")
+    ('turk kahvesini', 'coffee 01')
+    """
+    return " ".join(_NOT_WORD.sub(" ", fold(text).replace("'", "").replace("’", "")).split())
+
+
 def check_timezone(name: str) -> None:
     """Raise Invalid("store.timezone") unless ``name`` is an IANA time zone.
 
@@ -71,3 +85,37 @@ def check_hours(weekly: tuple[tuple[int, int, int], ...]) -> None:
     for weekday, opens, closes in weekly:
         if not (1 <= weekday <= 7 and 0 <= opens < 1440 and opens < closes <= LAST_CLOSE_MINUTE):
             raise Invalid("store.hours", weekday=weekday)
+
+
+@dataclass(frozen=True, slots=True)
+class StorePlan:
+    """Everything that a seller says about a store; minutes and people as in ``Store``."""
+
+    name: str
+    point: Point
+    timezone: str
+    people_per_five_minutes: int
+    address: str = ""
+    neighbourhood: str = ""
+    currency: str = "TRY"
+    max_parallel_windows: int = 1
+    window_minutes: int = 20
+    lead_minutes: int = 30
+    external_id: str = ""
+    tile: Tile = Tile.GENERIC
+
+
+def check_store(plan: StorePlan) -> None:
+    """Raise Invalid with ``store.name_missing``, ``.numbers``, ``.timezone`` or ``.currency``."""
+    if not clean(plan.name, NAME_CAP):
+        raise Invalid("store.name_missing")
+    are_sane = (
+        1 <= plan.people_per_five_minutes <= 1000
+        and 1 <= plan.max_parallel_windows <= 100
+        and 5 <= plan.window_minutes <= 240
+        and 0 <= plan.lead_minutes <= 1440
+    )
+    if not are_sane:
+        raise Invalid("store.numbers")
+    check_timezone(plan.timezone)
+    check_currency(plan.currency)

@@ -12,6 +12,8 @@ from iceshop.kernel.money import Money
 FULL_BP = 10_000
 # A group larger than this does not fit a shop of the kind that takes part.
 MOST_PEOPLE = 500
+# A price beyond this is a slip of the hand (ten million units of a currency with two decimals).
+MOST_MINOR = 1_000_000_000
 
 
 class BenefitKind(StrEnum):
@@ -142,7 +144,50 @@ def check_ladder(base_minor: int, floor_minor: int | None, tiers: Sequence[Tier]
         before = price
 
 
-def check_people(min_people: int, max_people: int) -> None:
-    """Raise Invalid("terms.people") unless 1 <= smallest <= largest group <= MOST_PEOPLE."""
-    if not 1 <= min_people <= max_people <= MOST_PEOPLE:
-        raise Invalid("terms.people", min_people=min_people, max_people=max_people)
+@dataclass(frozen=True, slots=True)
+class TermsPlan:
+    """What a seller allows for an offering; the fields of ``OfferingTerms``."""
+
+    min_people: int = 2
+    max_people: int = 20
+    unit_cost_minor: int | None = None
+    floor_price_minor: int | None = None
+    lead_minutes: int | None = None
+    window_minutes: int | None = None
+    answers_by_rule: bool = False
+
+
+def check_terms(terms: TermsPlan) -> None:
+    """Raise Invalid with ``terms.people``, ``.cost``, ``.floor`` or ``.minutes``."""
+    if not 1 <= terms.min_people <= terms.max_people <= MOST_PEOPLE:
+        raise Invalid("terms.people")
+    if terms.unit_cost_minor is not None and not 0 <= terms.unit_cost_minor <= MOST_MINOR:
+        raise Invalid("terms.cost")
+    if terms.floor_price_minor is not None and not 0 < terms.floor_price_minor <= MOST_MINOR:
+        raise Invalid("terms.floor")
+    if terms.lead_minutes is not None and not 0 <= terms.lead_minutes <= 1440:
+        raise Invalid("terms.minutes")
+    if terms.window_minutes is not None and not 5 <= terms.window_minutes <= 240:
+        raise Invalid("terms.minutes")
+
+
+def check_deal(price_minor: int | None, terms: TermsPlan, tiers: Sequence[Tier]) -> None:
+    """Check price, terms and ladder against each other.
+
+    Raises: Invalid with the codes of ``check_terms`` and ``check_ladder``, ``price.not_positive``,
+    ``price.missing`` for a ladder without a price, ``terms.floor_above_price`` and
+    ``ladder.beyond_group`` for a step that no group of these terms can reach.
+    """
+    check_terms(terms)
+    if price_minor is None:
+        if tiers:
+            raise Invalid("price.missing")
+        return
+    if not 0 < price_minor <= MOST_MINOR:
+        raise Invalid("price.not_positive")
+    if terms.floor_price_minor is not None and terms.floor_price_minor > price_minor:
+        raise Invalid("terms.floor_above_price")
+    check_ladder(price_minor, terms.floor_price_minor, tiers)
+    for tier in tiers:
+        if tier.min_people > terms.max_people:
+            raise Invalid("ladder.beyond_group", min_people=tier.min_people)

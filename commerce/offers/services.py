@@ -1,0 +1,258 @@
+"""Use-cases of a seller who says or changes what is for sale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from commerce.catalog import services as catalog
+from commerce.catalog.domain import refuse_restricted, stored_name
+from commerce.catalog.queries import (
+    ConceptCard,
+    OfferingCard,
+    ProductCard,
+    concept_for,
+    concept_named,
+    offering_card,
+    offering_of,
+    product_of_seller,
+    restricted_words,
+)
+from commerce.offers.models import StatedOffer
+from commerce.offers.queries import OfferCard, offer_card, stated_offering_id
+from commerce.places.queries import StoreCard, store_card
+from commerce.pricing import services as pricing
+from commerce.pricing.domain import TermsPlan, Tier
+from commerce.pricing.queries import terms_card
+from commerce.stock import services as stock_services
+from iceshop.infra.db import operation
+from iceshop.kernel.actors import Actor
+from iceshop.kernel.errors import Conflict, Invalid
+from iceshop.kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class OfferStated:
+    """What stands after a statement; ``is_new`` when the store did not sell it before."""
+
+    offer: OfferCard
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfferChange:
+    """Everything that the product page saves at once; amounts in minor units."""
+
+    name_tr: str
+    name_en: str
+    price_minor: int
+    on_hand: int
+    terms: TermsPlan
+    tiers: tuple[Tier, ...]
+    is_active: bool
+
+
+@operation
+def state_offer(
+    *,
+    store_id: UUID,
+    product_text: str,
+    stock: int | None,
+    price_minor: int | None,
+    tiers: Iterable[Tier] | None,
+    by: Actor,
+    source_key: str,
+    now: datetime,
+) -> OfferStated:
+    """Put on sale what a seller says in one sentence; None leaves a part as it is.
+
+    Finds the seller's product by name, or adds one; sets price, ladder and stock in its store.
+    A price is needed once, at first. The same ``source_key`` again changes nothing.
+    Raises: NotFound("store.unknown"), NotAllowed("product.restricted"),
+    Invalid("product.name_missing"), Invalid("product.several") with ``names`` when more than one
+    product fits, Invalid("price.missing"), Invalid of the ladder, Conflict("stock.reserved").
+    """
+    if (stated := stated_offering_id(source_key)) is not None:
+        return OfferStated(offer_card(stated), is_new=False)
+    store = store_card(store_id)
+    product = _product(store, product_text, now)
+    is_new = offering_of(store_id=store_id, product_id=product.id) is None
+    offering = catalog.put_offering(store_id=store_id, product_id=product.id, now=now)
+    ladder = tuple(tiers) if tiers is not None else None
+    _price(offering, store, price_minor, ladder, by, now)
+    if stock is not None:
+        _count(offering, stock, by, source_key, now)
+    said = {
+        "text": product_text[:120],
+        "stock": stock,
+        "price_minor": price_minor,
+        "tiers": None if ladder is None else [asdict(tier) for tier in ladder],
+    }
+    _note(offering, said, by, source_key, now)
+    return OfferStated(offer_card(offering.id), is_new=is_new)
+
+
+@operation
+def add_offer(
+    *, store_id: UUID, change: OfferChange, by: Actor, source_key: str, now: datetime
+) -> OfferCard:
+    """Put a product of exactly this name on sale, as the product page does it.
+
+    The same ``source_key`` again changes nothing.
+    Raises: NotFound("store.unknown"), Conflict("offering.already") when the store sells it,
+    NotAllowed("product.restricted"), Invalid of names, price, terms and ladder.
+    """
+    if (stated := stated_offering_id(source_key)) is not None:
+        return offer_card(stated)
+    store = store_card(store_id)
+    product = catalog.put_product(
+        organisation_id=store.organisation_id,
+        name_tr=change.name_tr,
+        name_en=change.name_en,
+        concept_key=_concept(change.name_tr).key,
+        now=now,
+    )
+    if offering_of(store_id=store_id, product_id=product.id) is not None:
+        raise Conflict("offering.already")
+    offering = catalog.put_offering(
+        store_id=store_id, product_id=product.id, is_active=change.is_active, now=now
+    )
+    _save(offering, store, change, by, source_key, now)
+    _note(offering, {"page": "add"}, by, source_key, now)
+    return offer_card(offering.id)
+
+
+@operation
+def change_offer(
+    *, offering_id: UUID, change: OfferChange, by: Actor, source_key: str, now: datetime
+) -> OfferCard:
+    """Save the product page: names, price, terms, ladder, stock and whether it is on sale.
+
+    The same ``source_key`` again changes nothing.
+    Raises: NotFound("offering.unknown"), Conflict("product.name_taken"), Invalid of names, price,
+    terms and ladder, Conflict("stock.reserved").
+    """
+    offering = offering_card(offering_id)
+    if stated_offering_id(source_key) is not None:
+        return offer_card(offering_id)
+    catalog.rename_product(
+        product_id=offering.product.id, name_tr=change.name_tr, name_en=change.name_en
+    )
+    _save(offering, store_card(offering.store_id), change, by, source_key, now)
+    catalog.set_offering_active(offering_id=offering_id, is_active=change.is_active, by=by, now=now)
+    _note(offering, {"page": "product"}, by, source_key, now)
+    return offer_card(offering_id)
+
+
+@operation
+def set_offer_active(*, offering_id: UUID, is_active: bool, by: Actor, now: datetime) -> None:
+    """Pause an offer or put it back on sale. Raises: NotFound("offering.unknown")."""
+    catalog.set_offering_active(offering_id=offering_id, is_active=is_active, by=by, now=now)
+
+
+def _product(store: StoreCard, text: str, now: datetime) -> ProductCard:
+    """The seller's product that ``text`` means, new if there is none of this name."""
+    match = product_of_seller(store.organisation_id, text)
+    if match.product is not None:
+        return match.product
+    if match.is_ambiguous:
+        names = ", ".join(card.name_tr for card in match.candidates)
+        raise Invalid("product.several", names=names)
+    named = concept_named(text)
+    concept = _concept(text)
+    return catalog.put_product(
+        organisation_id=store.organisation_id,
+        name_tr=named.name_tr if named else text,
+        name_en=named.name_en if named else "",
+        concept_key=concept.key,
+        now=now,
+    )
+
+
+def _concept(text: str) -> ConceptCard:
+    """The concept of a product called ``text``: a known one, else a new one of this name.
+
+    The goods policy holds for longer names too: one banned word in them is enough.
+    """
+    known = concept_for(text)
+    if known is None:
+        refuse_restricted(is_restricted=bool(restricted_words(text)))
+        known = _concept_at_end(text)
+    if known is None:
+        name = stored_name(text)
+        known = catalog.put_concept(name_tr=name, name_en=name, category="other")
+    refuse_restricted(is_restricted=known.is_restricted)
+    return known
+
+
+def _concept_at_end(text: str) -> ConceptCard | None:
+    """The concept that the last words name: both languages put what a thing is at the end."""
+    words = text.split()
+    tails = (" ".join(words[start:]) for start in range(1, len(words)))
+    return next((found for tail in tails if (found := concept_named(tail))), None)
+
+
+def _price(
+    offering: OfferingCard,
+    store: StoreCard,
+    price_minor: int | None,
+    ladder: tuple[Tier, ...] | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Set price and ladder; the group sizes of the terms follow the ladder."""
+    terms = terms_card(offering.id)
+    if price_minor is None and terms.price is None:
+        raise Invalid("price.missing")
+    plan = terms.plan
+    if ladder:
+        sizes = [tier.min_people for tier in ladder]
+        smallest = min(sizes) if terms.price is None else min(plan.min_people, *sizes)
+        plan = replace(plan, min_people=smallest, max_people=max(plan.max_people, *sizes))
+    pricing.set_deal(
+        offering_id=offering.id,
+        price=None if price_minor is None else Money(price_minor, store.currency),
+        terms=plan,
+        tiers=ladder,
+        by=by,
+        now=now,
+    )
+
+
+def _save(
+    offering: OfferingCard,
+    store: StoreCard,
+    change: OfferChange,
+    by: Actor,
+    source_key: str,
+    now: datetime,
+) -> None:
+    pricing.set_deal(
+        offering_id=offering.id,
+        price=Money(change.price_minor, store.currency),
+        terms=change.terms,
+        tiers=change.tiers,
+        by=by,
+        now=now,
+    )
+    _count(offering, change.on_hand, by, source_key, now)
+
+
+def _count(offering: OfferingCard, on_hand: int, by: Actor, source_key: str, now: datetime) -> None:
+    stock_services.set_on_hand(
+        offering_id=offering.id, on_hand=on_hand, by=by, source_key=f"{source_key}:stock", now=now
+    )
+
+
+def _note(
+    offering: OfferingCard, said: dict[str, object], by: Actor, source_key: str, now: datetime
+) -> None:
+    StatedOffer.objects.create(
+        offering_id=offering.id,
+        source_key=source_key,
+        said=said,
+        by=f"{by.kind.value}:{by.key}",
+        at=now,
+    )

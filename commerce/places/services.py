@@ -1,0 +1,149 @@
+"""Putting stores, hours and named places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from commerce.places.domain import (
+    NAME_CAP,
+    PlaceKind,
+    StorePlan,
+    StoreState,
+    check_hours,
+    check_store,
+    name_key,
+)
+from commerce.places.models import Neighbourhood, NeighbourhoodAlias, Store, StoreHours
+from commerce.places.queries import PlaceCard, StoreCard, place_card, store_card
+from iceshop.infra.audit import services as audit
+from iceshop.infra.db import operation, step
+from iceshop.kernel.actors import Actor
+from iceshop.kernel.errors import Conflict, Invalid, NotFound
+from iceshop.kernel.geo import Point
+from iceshop.kernel.text import clean
+
+
+@step
+def put_store(
+    *,
+    organisation_id: UUID,
+    plan: StorePlan,
+    now: datetime,
+    store_id: UUID | None = None,
+) -> StoreCard:
+    """Add a store, or change the one of ``store_id`` or else of the plan's external id.
+
+    Raises: Invalid (see ``check_store``), NotFound("store.unknown"),
+    Conflict("store.external_id_taken") when another seller's store has the external id.
+    """
+    check_store(plan)
+    columns = _columns(plan)
+    target = _existing(organisation_id, plan.external_id, store_id)
+    if target is None:
+        row = Store.objects.create(organisation_id=organisation_id, created_at=now, **columns)
+        return store_card(row.pk)
+    Store.objects.filter(pk=target).update(**columns)
+    return store_card(target)
+
+
+@step
+def set_hours(*, store_id: UUID, weekly: Iterable[tuple[int, int, int]]) -> StoreCard:
+    """Replace the opening hours by ``(isoweekday, open minute, close minute)`` entries.
+
+    Raises: Invalid("store.hours"), NotFound("store.unknown").
+    """
+    wanted = tuple(sorted(set(weekly)))
+    check_hours(wanted)
+    if len({(weekday, opens) for weekday, opens, _ in wanted}) < len(wanted):
+        raise Invalid("store.hours")
+    if not Store.objects.select_for_update(no_key=True).filter(pk=store_id).exists():
+        raise NotFound("store.unknown")
+    StoreHours.objects.filter(store_id=store_id).delete()
+    StoreHours.objects.bulk_create(
+        StoreHours(store_id=store_id, weekday=weekday, opens_minute=opens, closes_minute=closes)
+        for weekday, opens, closes in wanted
+    )
+    return store_card(store_id)
+
+
+@operation
+def set_store_state(*, store_id: UUID, state: StoreState, by: Actor, now: datetime) -> None:
+    """Pause a store or let it take part again. The same state again changes nothing."""
+    if Store.objects.filter(pk=store_id).exclude(state=state).update(state=state):
+        audit.record(
+            by=by,
+            action=f"store.{state.value}",
+            object_kind="store",
+            object_key=store_id,
+            now=now,
+        )
+
+
+@step
+def put_neighbourhood(
+    *,
+    key: str,
+    name: str,
+    kind: PlaceKind | str,
+    point: Point,
+    parent_key: str = "",
+    aliases: Iterable[str] = (),
+) -> PlaceCard:
+    """Add or change a named place; its name is always one of its spellings.
+
+    Raises: Invalid("place.kind"), Invalid("place.name_missing").
+    """
+    if kind not in list(PlaceKind):
+        raise Invalid("place.kind")
+    if not name_key(name):
+        raise Invalid("place.name_missing")
+    Neighbourhood.objects.update_or_create(
+        key=key,
+        defaults={
+            "name": name,
+            "kind": PlaceKind(kind),
+            "parent_key": parent_key,
+            "latitude": point.latitude,
+            "longitude": point.longitude,
+        },
+    )
+    spellings = {folded for text in (name, *aliases) if (folded := name_key(text))}
+    NeighbourhoodAlias.objects.filter(neighbourhood_id=key).exclude(folded__in=spellings).delete()
+    NeighbourhoodAlias.objects.bulk_create(
+        [NeighbourhoodAlias(neighbourhood_id=key, folded=folded) for folded in sorted(spellings)],
+        ignore_conflicts=True,
+    )
+    return place_card(key)
+
+
+def _existing(organisation_id: UUID, external_id: str, store_id: UUID | None) -> UUID | None:
+    rows = Store.objects.values_list("pk", "organisation_id")
+    if store_id is not None:
+        found = rows.filter(pk=store_id, organisation_id=organisation_id).first()
+        if found is None:
+            raise NotFound("store.unknown")
+        return found[0]
+    found = rows.filter(external_id=external_id).first() if external_id else None
+    if found is not None and found[1] != organisation_id:
+        raise Conflict("store.external_id_taken")
+    return found[0] if found else None
+
+
+def _columns(plan: StorePlan) -> dict[str, object]:
+    return {
+        "name": clean(plan.name, NAME_CAP),
+        "address": clean(plan.address, 250),
+        "neighbourhood": clean(plan.neighbourhood, 80),
+        "latitude": plan.point.latitude,
+        "longitude": plan.point.longitude,
+        "timezone": plan.timezone,
+        "currency": plan.currency,
+        "people_per_five_minutes": plan.people_per_five_minutes,
+        "max_parallel_windows": plan.max_parallel_windows,
+        "window_minutes": plan.window_minutes,
+        "lead_minutes": plan.lead_minutes,
+        "external_id": plan.external_id,
+        "tile": plan.tile.value,
+    }
