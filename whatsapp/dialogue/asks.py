@@ -12,7 +12,7 @@ from whatsapp.dialogue.questions import question
 from whatsapp.dialogue.replies import Line, Reply, Step
 from whatsapp.dialogue.states import DialogueState, Draft
 from whatsapp.dialogue.terms import bare_number, is_discount, price_under, tiers_said
-from whatsapp.nlu.reading import Act, DiscountTier, Reading, StockItem
+from whatsapp.nlu.reading import Act, DiscountTier, StockItem
 
 YES = frozenset({Act.CONFIRM, Act.ACCEPT_DISCOUNT})
 NO = frozenset({Act.DECLINE, Act.REFUSE_DISCOUNT})
@@ -24,15 +24,15 @@ def ask_counter(state: DialogueState, facts: Facts) -> Step:
     return Step(state, (), question(state, facts))
 
 
-def is_about(reading: Reading, state: DialogueState) -> bool:
+def is_about(event: Said, state: DialogueState) -> bool:
     """Whether the message speaks of the ask rather than of stock."""
+    reading = event.reading
     if reading.act is Act.OFFER_STOCK:
         return False
-    if state.asked == "counter" and reading.quantity is not None:
-        return True
     asked_stock = state.asked in ("offer_product", "offer_terms", "offer_confirm")
     answers = YES | NO | {Act.COUNTER_DISCOUNT, Act.CANCEL, Act.CHANGE_TIME}
-    return reading.act in answers or (bool(tiers_said(reading)) and not asked_stock)
+    has_terms = bool(tiers_said(reading) or bare_number(reading, event.text))
+    return reading.act in answers or (has_terms and not asked_stock)
 
 
 def answered(state: DialogueState, event: Said, ask: AskFacts, facts: Facts) -> Step:
@@ -49,7 +49,7 @@ def answered(state: DialogueState, event: Said, ask: AskFacts, facts: Facts) -> 
         return Step(_closed(state, facts), (RefuseAsk(ask.key),))
     if reading.act is Act.CHANGE_TIME:
         return Step(state, (), (ask_summary(ask, facts).after(Line("ask.time_fixed")),))
-    return counter(state, tiers or bare_number(reading), reading.items, ask, facts)
+    return counter(state, tiers or bare_number(reading, event.text), reading.items, ask, facts)
 
 
 def _differs(tiers: tuple[DiscountTier, ...], ask: AskFacts) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from whatsapp.dialogue.about import about_window, ask_summary, consent_question
 from whatsapp.dialogue.facts import ActiveWindowFacts, AskFacts, Facts
 from whatsapp.dialogue.phrasebook import render
 from whatsapp.dialogue.questions import WISH_QUESTIONS, ask_again
 from whatsapp.dialogue.replies import Reply
 from whatsapp.dialogue.states import DialogueState
+from whatsapp.dialogue.words import says_want
 from whatsapp.nlu.reading import Question
 
 # The codes of the reading's context (README of the corpora) for the questions of the conversation.
@@ -45,6 +48,14 @@ def speaks_as_buyer(state: DialogueState, facts: Facts) -> bool:
     if state.buys and (state.asked in WISH_QUESTIONS or facts.open_intent is not None):
         return True
     return facts.active is not None and facts.live_ask is None and state.asked is None
+
+
+def reading_role(state: DialogueState, facts: Facts, text: str) -> Literal["buyer", "seller"]:
+    """As whose message ``text`` is to be read; a shop's wish is read as a buyer's."""
+    if speaks_as_buyer(state, facts):
+        return "buyer"
+    is_free = facts.live_ask is None and state.draft is None
+    return "buyer" if is_free and says_want(text) else "seller"
 
 
 def _answers_wish(state: DialogueState, told: AskFacts | ActiveWindowFacts) -> bool:

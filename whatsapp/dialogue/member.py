@@ -82,11 +82,11 @@ def _held(state: DialogueState, event: Said, active: ActiveWindowFacts, facts: F
     if leaves or reading.act in (Act.DECLINE, Act.CHANGE_TIME):
         state = state.asking("seat", facts.now)
         return Step(state, (), (keep_or_release(active, facts),))
+    if _new_party(reading, active) and reading.group_size is not None:
+        return Step(state, (ChangeParty(active.key, reading.group_size),))
     is_coming = reading.act is Act.CONFIRM and active.is_coming_asked
     if is_coming or (says_on_the_way(event.text) and not reading.product):
         return Step(state, (SayOnTheWay(active.key),))
-    if _new_party(reading, active) and reading.group_size is not None:
-        return Step(state, (ChangeParty(active.key, reading.group_size),))
     if reading.act in (Act.DECLARE, Act.INFORM) and mentions_wish(reading):
         return _lead_with_seat(buyer.fill(state, event, facts), active, facts)
     if reading.act is Act.GREETING and says_thanks(event.text):
@@ -144,7 +144,11 @@ def _only_times(reading: Reading) -> bool:
 
 def _new_party(reading: Reading, active: ActiveWindowFacts) -> bool:
     """Whether the message changes the number of people for this window and no more."""
-    if reading.group_size is None or reading.act not in (Act.DECLARE, Act.INFORM, Act.CONFIRM):
+    if reading.group_size in (None, active.party) or reading.act not in (
+        Act.DECLARE,
+        Act.INFORM,
+        Act.CONFIRM,
+    ):
         return False
     slots = Slots().merged(reading)
     return replace(slots, product=None) == Slots(group_size=slots.group_size) and (

@@ -9,11 +9,14 @@ from typing import Any
 from iceshop.kernel.time import TimeRange
 from whatsapp.dialogue.commands import (
     AcceptInvite,
+    ChangeParty,
     Command,
     CounterAsk,
     DeclareIntent,
+    MarkStockLeft,
     OfferStock,
     SetHours,
+    WidenIntent,
 )
 from whatsapp.dialogue.facts import Facts
 from whatsapp.dialogue.offers import price_line, wait_reply
@@ -83,8 +86,12 @@ def _of(command: Command) -> dict[str, Any]:
             return {"hours": command.hours}
         case DeclareIntent() if command.slots.product:
             return {"product": command.slots.product}
-        case AcceptInvite() if command.party is not None:
-            return {"party": command.party}
+        case AcceptInvite(party=int(party)) | ChangeParty(party=party):
+            return {"party": party}
+        case MarkStockLeft(count):
+            return {"count": count}
+        case WidenIntent(radius_m=radius_m):
+            return {"radius_m": radius_m}
     return {}
 
 

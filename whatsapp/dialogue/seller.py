@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from whatsapp.dialogue import asks, buyer
@@ -43,18 +43,14 @@ def said(state: DialogueState, event: Said, facts: Facts) -> Step:
     if reading.act is Act.DECLARE:
         return ask_side(state, reading, facts)
     own = state.asked is not None and stands_before_ask(state, facts)
-    if own and state.asked in DRAFT_QUESTIONS and reading.act in asks.YES:
-        return confirm(state, facts)
-    if own and state.asked in DRAFT_QUESTIONS and reading.act is Act.DECLINE:
-        return change(state, facts)
-    if own and state.asked in DRAFT_QUESTIONS and reading.act is Act.CANCEL:
-        return drop(state, facts)
+    if own and state.asked in DRAFT_QUESTIONS and reading.act in _DRAFT_ANSWERS:
+        return _DRAFT_ANSWERS[reading.act](state, facts)
     if own and state.asked == "side" and reading.act in asks.YES | asks.NO:
         return Step(state, (), question(state, facts))
     if reading.act is Act.SET_HOURS and reading.hours:
         draft = Draft("hours", hours=reading.hours)
         return asks.read_draft(state, draft, "hours_confirm", facts)
-    if facts.live_ask is not None and asks.is_about(reading, state):
+    if facts.live_ask is not None and asks.is_about(event, state):
         return asks.answered(state, event, facts.live_ask, facts)
     if reading.items or tiers_said(reading) or reading.no_discount:
         return _stock(state, event, facts)
@@ -232,3 +228,11 @@ def _status(facts: Facts) -> Reply:
         link=store.board_link,
         link_phrase="link.board",
     )
+
+
+_DRAFT_ANSWERS: Mapping[Act, Callable[[DialogueState, Facts], Step]] = {
+    Act.CONFIRM: confirm,
+    Act.ACCEPT_DISCOUNT: confirm,
+    Act.DECLINE: change,
+    Act.CANCEL: drop,
+}

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from iceshop.kernel.money import Money
-from whatsapp.nlu.reading import DiscountTier, Reading
+import re
+
+from iceshop.kernel.money import Money, parse_amount
+from whatsapp.nlu.reading import Act, DiscountTier, Reading
+
+# Half off is more than a shop offers a group; a larger bare number is meant as lira.
+_PERCENT_BELOW = 50
+_NUMBER = re.compile(r"(?<![\w.,:])\d{1,5}(?:[.,]\d{1,2})?(?![\w.,:]*\d)")
 
 
 def price_under(tier: DiscountTier, price: Money) -> Money:
@@ -29,16 +35,22 @@ def tiers_said(reading: Reading) -> tuple[DiscountTier, ...]:
     return () if price is None else (DiscountTier(unit_price_minor=price.amount_minor),)
 
 
-def bare_number(reading: Reading) -> tuple[DiscountTier, ...]:
-    """A number without a unit: a percentage below 100, else the price of a piece.
+def bare_number(reading: Reading, text: str) -> tuple[DiscountTier, ...]:
+    """The only number of an answer that says no more: a percentage below 50, else a price.
 
     The read-back with its money effect follows, so that a wrong guess does not bind.
     """
-    if reading.quantity is None or reading.quantity <= 0:
+    if reading.act not in (Act.INFORM, Act.OUT_OF_SCOPE):
         return ()
-    if reading.quantity < 100:
-        return (DiscountTier(percent_bp=round(reading.quantity * 100)),)
-    return (DiscountTier(unit_price_minor=round(reading.quantity * 100)),)
+    numbers = _NUMBER.findall(text)
+    value = reading.quantity
+    if value is None and len(numbers) == 1:
+        value = parse_amount(numbers[0]) / 100
+    if value is None or value <= 0:
+        return ()
+    if value < _PERCENT_BELOW:
+        return (DiscountTier(percent_bp=round(value * 100)),)
+    return (DiscountTier(unit_price_minor=round(value * 100)),)
 
 
 def is_discount(tier: DiscountTier, price: Money) -> bool:

@@ -19,6 +19,10 @@ _THANKS = re.compile(
     r"\b(tesekkur\w*|sag ?ol\w*|eyvallah|gorusuruz|hosca ?kal\w*|iyi gunler|"
     r"thanks|thank you|thx|cheers|bye|goodbye)\b"
 )
+_WANTS = re.compile(
+    r"\b(istiyoru[mz]|isteri[mz]|almak|alacagi[mz]|ariyoru[mz]|bakiyoru[mz]|"
+    r"i (?:want|need)|we (?:want|need)|i d like|looking for|can i get)\b"
+)
 _PAUSE = frozenset({"beklet", "duraklat", "ara ver", "pause", "pause it"})
 _RESUME = frozenset({"devam", "devam et", "surdur", "resume", "continue", "go on"})
 
@@ -35,6 +39,11 @@ def says_on_the_way(text: str) -> bool:
 def wants_human(text: str) -> bool:
     """Whether a person is asked for."""
     return bool(_HUMAN.search(_key(text)))
+
+
+def says_want(text: str) -> bool:
+    """Whether something is wished for."""
+    return bool(_WANTS.search(_key(text)))
 
 
 def says_thanks(text: str) -> bool:

@@ -111,7 +111,7 @@ def facts(given: dict[str, Any], now: datetime) -> Facts:
         store["products"] = tuple(store.get("products", ()))
         full = replace(full, store=StoreFacts(**store))
     if given.get("lookup"):
-        values = {
+        values: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
             for name, value in given["lookup"].items()
         }

@@ -2,18 +2,18 @@
 
 import json
 import tomllib
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from whatsapp.dialogue.commands import ANSWERED_BY_OUTCOME, Command
+from whatsapp.dialogue.commands import ANSWERED_BY_OUTCOME, Command, SetLanguage
 from whatsapp.dialogue.facts import Facts
 from whatsapp.dialogue.outcomes import after_outcome, outcome_reply
 from whatsapp.dialogue.phrasebook import render
 from whatsapp.dialogue.replies import RenderedReply
+from whatsapp.dialogue.slots import Slots
 from whatsapp.dialogue.states import DialogueState, from_json, to_json
 from whatsapp.dialogue.step import step
 from whatsapp.dialogue.tests.compact import NOW, ZONE, clock, event, facts, lira
@@ -52,7 +52,7 @@ def _play(
             sent.append(reply)
     sent += [render(reply, state.language or "tr", ZONE) for reply in result.replies]
     for command in result.commands:
-        if type(command).__name__ == "SetLanguage":
+        if isinstance(command, SetLanguage):
             given["language"] = command.language
     _check(turn, result.commands, sent, state, where)
     return state
@@ -63,7 +63,7 @@ def _outcome(
 ) -> tuple[RenderedReply, DialogueState]:
     said = dict(turn["outcome"])
     code = said.pop("code")
-    values = {
+    values: dict[str, Any] = {
         name: clock(value) if name.endswith(("_at", "_by", "_until")) else value
         for name, value in said.items()
     }
@@ -81,7 +81,7 @@ def _check(
     state: DialogueState,
     where: str,
 ) -> None:
-    names = [_shown(command) for command in commands if type(command).__name__ != "SetLanguage"]
+    names = [_shown(command) for command in commands if not isinstance(command, SetLanguage)]
     assert names == turn.get("does", []), where
     texts = [reply.text.replace("\N{NO-BREAK SPACE}", " ") for reply in sent]
     assert texts == turn.get("answers", []), where
@@ -96,8 +96,9 @@ def _check(
 
 
 def _shown(command: Command) -> str:
-    if type(command).__name__ == "DeclareIntent":
-        command = replace(command, slots="...")  # type: ignore[type-var, arg-type]
-    values = [getattr(command, name) for name in command.__dataclass_fields__]
+    values = [
+        "..." if isinstance(value := getattr(command, name), Slots) else value
+        for name in command.__dataclass_fields__
+    ]
     shown = [value if isinstance(value, str) else repr(value) for value in values]
     return f"{type(command).__name__}({', '.join(shown)})"
