@@ -9,6 +9,7 @@ from whatsapp.dialogue import asks, buyer
 from whatsapp.dialogue.about import ask_summary
 from whatsapp.dialogue.commands import (
     CounterAsk,
+    LogUnknownWords,
     MarkStockLeft,
     OfferStock,
     SetHours,
@@ -199,7 +200,9 @@ def _talk(state: DialogueState, event: Said, facts: Facts) -> Step:
         return Step(state, (), (Reply("ask.none"),))
     reply = open_question or Reply("seller.how")
     lead = _LEADS.get(act, "not_understood")
-    return Step(state, (), (reply.after(Line(lead)) if lead else reply,))
+    words = event.reading.unknown_words if lead == "not_understood" else ()
+    commands = (LogUnknownWords(words),) if words else ()
+    return Step(state, commands, (reply.after(Line(lead)) if lead else reply,))
 
 
 _LEADS: Mapping[Act, str] = {
