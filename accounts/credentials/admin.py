@@ -31,7 +31,8 @@ class StaffUserAdmin(ReadOnlyAdmin[StaffUser]):
     @admin.action(description="Close accounts", permissions=["change"])
     def close(self, request: HttpRequest, queryset: QuerySet[StaffUser]) -> None:
         """Close the chosen accounts, never one's own."""
-        self._set_active(request, queryset.exclude(pk=request.user.pk), is_active=False)
+        others = queryset.exclude(username=request.user.get_username())
+        self._set_active(request, others, is_active=False)
 
     @admin.action(description="Open accounts", permissions=["change"])
     def open(self, request: HttpRequest, queryset: QuerySet[StaffUser]) -> None:

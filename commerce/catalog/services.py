@@ -180,6 +180,30 @@ def set_offering_active(*, offering_id: UUID, is_active: bool, by: Actor, now: d
 
 
 @operation
+def switch_offering(*, offering_id: UUID, is_active: bool, by: Actor, now: datetime) -> None:
+    """Do ``set_offering_active`` as a use-case of its own."""
+    set_offering_active(offering_id=offering_id, is_active=is_active, by=by, now=now)
+
+
+@operation
+def set_concept_restricted(*, key: str, is_restricted: bool, by: Actor, now: datetime) -> None:
+    """Ban all goods of a concept under the goods policy, or lift the ban.
+
+    Raises: NotFound("concept.unknown").
+    """
+    concept_card(key)
+    changed = Concept.objects.filter(pk=key).exclude(is_restricted=is_restricted)
+    if changed.update(is_restricted=is_restricted):
+        audit.record(
+            by=by,
+            action="concept.restricted" if is_restricted else "concept.allowed",
+            object_kind="concept",
+            object_key=key,
+            now=now,
+        )
+
+
+@operation
 def set_restricted(*, product_id: UUID, is_restricted: bool, by: Actor, now: datetime) -> None:
     """Ban a product under the goods policy, or lift the ban.
 

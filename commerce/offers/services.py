@@ -84,7 +84,7 @@ def state_offer(
     _price(offering, store, price_minor, ladder, by, now)
     if stock is not None:
         _count(offering, stock, by, source_key, now)
-    said = {
+    said: dict[str, object] = {
         "text": product_text[:120],
         "stock": stock,
         "price_minor": price_minor,
@@ -144,12 +144,6 @@ def change_offer(
     catalog.set_offering_active(offering_id=offering_id, is_active=change.is_active, by=by, now=now)
     _note(offering, {"page": "product"}, by, source_key, now)
     return offer_card(offering_id)
-
-
-@operation
-def set_offer_active(*, offering_id: UUID, is_active: bool, by: Actor, now: datetime) -> None:
-    """Pause an offer or put it back on sale. Raises: NotFound("offering.unknown")."""
-    catalog.set_offering_active(offering_id=offering_id, is_active=is_active, by=by, now=now)
 
 
 def _product(store: StoreCard, text: str, now: datetime) -> ProductCard:

@@ -1,0 +1,19 @@
+"""What sellers said, in the admin, to search and read."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from commerce.offers.models import StatedOffer
+from iceshop.infra.http.admin import ReadOnlyAdmin
+
+
+@admin.register(StatedOffer)
+class StatedOfferAdmin(ReadOnlyAdmin[StatedOffer]):
+    """Statements, newest first."""
+
+    list_display = ("at", "offering", "by", "source_key")
+    list_filter = ("at",)
+    search_fields = ("source_key", "by", "offering__id", "offering__product__name_tr")
+    list_select_related = ("offering",)
+    ordering = ("-at",)
