@@ -18,7 +18,7 @@ SURE, LIKELY, UNSURE, GUESS = 0.97, 0.85, 0.6, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Which slots a buyer's message filled."""
+    """Which slots a buyer's message filled; ``other_time`` when it is not the offer's own time."""
 
     product: bool = False
     known_product: bool = False
@@ -29,6 +29,7 @@ class Evidence:
     place: bool = False
     budget: bool = False
     radius: bool = False
+    other_time: bool = False
 
     @property
     def count(self) -> int:
@@ -59,7 +60,7 @@ def buyer_act(scan: Scan, evidence: Evidence, question: Question | None) -> Deci
         decided = _answer(line, evidence, asked)
         if decided is not None:
             return decided
-    if words.LATE.search(line) or (words.MOVE.search(line) and evidence.time and not evidence.known_product and asked in ("", *_DEALS)):
+    if words.LATE.search(line) or (words.MOVE.search(line) and evidence.time and not evidence.known_product and not asked):
         return Decision(Act.CHANGE_TIME, LIKELY)
     return _talk(scan, evidence, asked) or _wish(line, evidence, asked)
 
@@ -72,10 +73,12 @@ def _answer(line: str, evidence: Evidence, asked: str) -> Decision | None:
     """Yes or no to the question, unless the message brings something of its own."""
     yes, no = words.YES.search(line), words.NO.search(line)
     if asked in _DEALS:
-        if words.LATE.search(line) or (evidence.time and not (yes and not words.MOVE.search(line) and not no)):
+        if words.LATE.search(line) or evidence.other_time:
             return Decision(Act.CHANGE_TIME, LIKELY)
     elif evidence.known_product or evidence.count:
         return None
+    if words.NO_CANCEL.search(line):
+        return Decision(Act.DECLINE, LIKELY)
     if words.HELP.search(line) or words.STATUS.search(line):
         return None
     if no is not None and not (yes is not None and yes.start() < no.start() and _firm(yes.group())):

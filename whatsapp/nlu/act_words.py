@@ -14,12 +14,12 @@ YES = _words(
     r"|geliyoruz|gelirim|geliriz|gelecegim|gelecegiz|varim|variz|katiliyor\w*|katilirim|katiliriz|uyar|uygun(?:dur)?|super|harika|peki|elbette|tabii?(?: ki)?|he+|hah|hee"
     r"|eyvallah|eywallah|olsun(?: bakalim)?|anlastik|isterim|alirim|aliyorum|hay ?hay|yayinla\w*|gonder|okey|oke|okay|ok|k|kk|yes|yess+|y|yep|yup|yeah|ya|sure|of course"
     r"|count (?:me|us) in|(?:i'?m|we'?re|im) in|i agree|agreed?|accept(?:ed)?|(?:that'?s |all )?(?:right|correct|fine|good|great|perfect)|sounds good"
-    r"|let'?s (?:do it|go)|(?:i'?ll|we'?ll|i will|we will) (?:be there|come|take it)|(?:i'?m|we'?re) coming|deal|definitely|absolutely|confirm(?:ed)?|go ahead|do it|works(?: for me)?|yes please|see you there|publish(?: it)?|👍|👌|✅|✔|🙌|💯|🙋"
+    r"|let'?s (?:do it|go)|(?:i'?ll|we'?ll|i will|we will) (?:be there|come|take it)|(?:i'?m|we'?re) coming|deal|definitely|absolutely|confirm(?:ed)?|go ahead|do it|works(?: for me)?|yes please|see you there|publish(?: it)?|kaydet\w*|yoldayim|yoldayiz|geldim|cikiyorum|on (?:my|our) way|👍|👌|✅|✔|🙌|💯|🙋"
 )
 NO = _words(
     r"hayir|yok|yoo?k?|olmaz|istemiyor\w*|istemem|istemeyiz|gelemem|gelemiyor\w*|gelemicem|gelemeyecegim|gelemeyiz|gelmiyor\w*|gelmem|almayayim|almayacagim|almam|almiyorum|uymaz|uymuyor"
     r"|kalsin|pas|bu sefer\w* (?:pas|kalsin|olmaz|degil)|pahali|cok pahali|onaylamiyorum|kabul etmiyor\w*|reddediyorum|yanlis|degil|katilamam|katilamiyor\w*|yetisemem|yetisemiyor\w*|mumkun degil|hic|gerek yok|begenmedim"
-    r"|no|nope|nah|na|no thanks?(?: you)?|not? (?:interested|coming|really|now|today|for me|this time|anymore)|(?:i'?ll )?pass|(?:i )?(?:can'?t|cannot|won'?t)(?: make it| come| be there)?|too expensive|don'?t want|decline|reject|refuse|wrong|incorrect|disagree|i'?m out|count me out|skip|👎|❌|🚫"
+    r"|no|nope|nah|na|no thanks?(?: you)?|not? (?:interested|coming|really|now|today|for me|this time|anymore)|(?:i'?ll )?pass|(?:i )?(?:can'?t|cannot|won'?t)(?: make it| come| be there)?|too expensive|don'?t want|decline|reject|refuse|wrong|incorrect|disagree|i'?m out|count me out|skip|maybe (?:next|another|later)(?: time)?|next time|baska zaman|bir dahakine|👎|❌|🚫"
 )
 CANCEL = _words(
     r"iptal(?: \w+)?|vaz ?gec\w*|bos ?ver\w*|gerek kalmadi|ihtiyacim kalmadi|artik (?:istemiyor\w*|gerek yok|lazim degil)|(?:talebi\w*|siparisi\w*|ilani\w*|istegi\w*) (?:geri cek\w*|kaldir\w*|sil\w*|kapat\w*)"
@@ -36,7 +36,7 @@ LATE = _words(
     r"(?:\d+(?:\.\d+)? )?(?:saat|dakika) (?:gec\w*)(?: \w+)?|gec kal\w*|gecik\w*|(?:running |be |i'?m )?(?:about |like )?(?:an|a|\d+(?:\.\d+)?) (?:hours?|mins?|minutes?) late"
 )
 COMPLAINT = _words(
-    r"rezalet|rezil|berbat|igrenc|bozuk(?: cikti)?|bayat(?:ti| cikti)?|soguk (?:geldi|cikti)|buz gibi (?:geldi|cikti)|sikayet\w*|magdur\w*|dolandir\w*|kandir\w*|aldat\w*|(?:param\w*|ucret\w*) (?:geri|iade)\w*|iade (?:istiyor\w*|edin)|para iadesi|ayip(?: ya| ediyorsunuz)?|gelmedi(?:ler)?|gelen olmadi|yanlis (?:urun|siparis)\w* \w+|eksik (?:geldi|cikti|verdi\w*)|kimse (?:gelmedi|yoktu)|kapaliydi|kaba\w* davran\w*|hakaret\w*|kotu(?:ydu| cikti)|memnun (?:kalmadi\w*|degil\w*)|zehirlen\w*|fazla para (?:aldi|cekti|istedi)\w*|indirim(?:i)? (?:yapmadi|uygulanmadi|vermedi)\w*|uygulamadi\w*|hala bekliyorum|elimde kaldi"
+    r"rezalet|rezil|berbat|igrenc|bozuk(?: cikti)?|bayat(?:ti| cikti)?|soguk (?:geldi|cikti)|buz gibi (?:geldi|cikti)|sikayet\w*|magdur\w*|dolandir\w*|kandir\w*|aldat\w*|(?:param\w*|ucret\w*) (?:geri|iade)\w*|iade (?:istiyor\w*|edin)|para iadesi|ayip(?: ya| ediyorsunuz)?|gelmedi(?:ler)?|gelen olmadi|yanlis (?:urun|siparis)\w* \w+|eksik (?:geldi|cikti|verdi\w*)|kimse (?:gelmedi|yoktu)|kapaliydi|kaba\w* davran\w*|kabaydi\w*|cok kaba|terbiyesiz\w*|hakaret\w*|kotu(?:ydu| cikti)|memnun (?:kalmadi\w*|degil\w*)|zehirlen\w*|fazla para (?:aldi|cekti|istedi)\w*|indirim(?:i)? (?:yapmadi|uygulanmadi|vermedi)\w*|uygulamadi\w*|hala bekliyorum|elimde kaldi"
     r"|disgrac\w*|disgusting|terrible|awful|horrible|scam\w*|fraud|rip ?off|refund|money back|never (?:showed up|came|arrived|turned up)|didn'?t (?:show up|come|arrive|turn up|honou?r|get what)|no ?show|complain\w*|complaint|(?:was|were|is|arrived|came|got)(?: \w+)? (?:cold|stale|rotten|broken|burnt|rude|spoiled|raw|expired|damaged)|rude|wrong (?:order|item|product)|overcharged|ripped off|worst|unacceptable|broken|stuck with|kept (?:us|me) waiting|waited (?:for )?\d+|was closed|nobody (?:came|was there)|food poisoning|charged (?:me|us) (?:more|twice|full|double)|ruined"
 )
 STATUS = _words(
@@ -48,7 +48,7 @@ HELP = _words(
     r"|help|how (?:does|do) (?:this|it|i|that|iceshop)(?: \w+)*|what (?:is|exactly is|are) (?:this|iceshop|you|it)(?: \w+)*|what exactly|what do you do|who (?:are you|is this)|(?:talk|speak|connect me) (?:to|with) (?:a |an )?(?:human|person|agent|someone|somebody|real|representative|operator|manager)(?: \w+)?|real (?:person|human)|customer (?:service|support)|(?:support|agent)|commission|how much (?:do you|does it|is the fee|commission|do i pay you)(?: \w+)*|is (?:it|this) (?:free|safe|legit)|what can you do|i don'?t understand|explain|how do i pay|(?:what are|any) (?:the |your )?fees"
 )
 GREETING = _words(
-    r"selam\w*|merhaba\w*|sa|as|selamun aleykum|selamunaleykum|aleykum ?selam|gunaydin|iyi (?:gunler|aksamlar|geceler|sabahlar|calismalar|haftalar)|hayirli (?:sabahlar|aksamlar|gunler|isler)|hey+|naber|nasilsin(?:iz)?|kolay gelsin|tesekkur\w*(?: ederim| ederiz)?|cok tesekkurler|sag ?ol\w*|eyvallah|gorusuruz|hosca ?kal\w*|hoscakalin|bay bay|bb|alo|efendim|mersi"
+    r"selamun aleykum|selamunaleykum|selam\w*|merhaba\w*|sa|as|aleykum ?selam|gunaydin|iyi (?:gunler|aksamlar|geceler|sabahlar|calismalar|haftalar)|hayirli (?:sabahlar|aksamlar|gunler|isler)|hey+|naber|nasilsin(?:iz)?|kolay gelsin|tesekkur\w*(?: ederim| ederiz)?|cok tesekkurler|sag ?ol\w*|eyvallah|gorusuruz|hosca ?kal\w*|hoscakalin|bay bay|bb|alo|efendim|mersi"
     r"|hello+|hi+|hiya|howdy|yo|good (?:morning|evening|afternoon|night|day)|greetings|thanks?(?: you)?(?: so much| a lot| very much)?|thank u|ty|cheers|bye+|goodbye|see (?:you|ya)|later|take care|what'?s up|sup|how are you|nice one|have a (?:good|nice|great) (?:one|day|evening|night)"
 )
 # Small words that a greeting may carry without becoming anything else.

@@ -48,7 +48,7 @@ def expect(reading: Reading) -> dict[str, Any]:
         "radius_m": reading.radius_m,
         "budget": "any" if reading.any_budget else _budget(reading.budget),
         "items": [_item(item) for item in reading.items],
-        "discounts": [_tier(tier) for tier in reading.discounts],
+        "discounts": [_tier(tier) for tier in reading.discounts if not tier.gift],
         "hours": [_hours(hours) for hours in reading.hours],
     }
     return {name: value for name, value in slots.items() if value not in (None, [], {})}

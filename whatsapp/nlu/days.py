@@ -214,7 +214,7 @@ DAY_WORDS: tuple[tuple[str, Callable[[str, date], Days]], ...] = (
         _next_week,
     ),
     (rf"(?:the )?(?:first|ilk|1'?st) week of {_MONTH}|{_MONTH} ilk haftasi\w*", _first_week),
-    (r"her gun\w*|every ?day|each day|daily|hergun|gunluk olarak", _every_day),
+    (r"her gun\w*|every ?day|each day|any day|daily|hergun|herhangi bir gun\w*|gunluk olarak", _every_day),
     (r"(?:yilbasi(?:nda|na)?|new year'?s eve)(?: gunu)?", _fixed(12, 31)),
     (r"new year'?s day", _fixed(1, 1)),
     (r"sevgililer gunu(?:nde|ne)?|valentine'?s day", _fixed(2, 14)),

@@ -14,9 +14,11 @@ _NAMES = (
     ("cumartesi|saturdays?|sat", 6), ("cuma|fridays?|fri", 5), ("pazar|sundays?|sun", 7),
 )  # fmt: skip
 _END = r"(?:leri|lari|ler|lar|si|yi|i)?(?: gun(?:u|leri|ler))?"
+_DAY_NAME = rf"(?:{'|'.join(names for names, _ in _NAMES)})"
 _DAY = rf"(?:{'|'.join(names for names, _ in _NAMES)}){_END}"
 _DAYS = (
-    rf"(?P<a>{_DAY}) (?:-|ile|ila|to|through|till|den|dan) (?P<b>{_DAY})"
+    rf"(?P<c>{_DAY_NAME}'?[dt][ae]n) (?P<d>{_DAY_NAME}'?[y]?[ae])(?: kadar)?"
+    rf"|(?P<a>{_DAY}) (?:-|ile|ila|to|through|till|den|dan) (?P<b>{_DAY})"
     rf"|(?P<l>{_DAY}(?: (?:,|ve|and|&) {_DAY})*)"
     r"|(?P<w>hafta ?ici|week ?days?)|(?P<e>hafta ?sonu\w*|weekends?)"
     r"|(?P<o>diger gunler|kalan gunler|otherwise|other days|the rest|haftanin geri kalani)|(?P<all>her gun|every ?day|daily|hergun|all week|7 gun)"
@@ -89,8 +91,8 @@ def _follows(found: list[tuple[str, re.Match[str]]], match: re.Match[str]) -> bo
 
 def _days(match: re.Match[str], taken: tuple[int, ...]) -> tuple[int, ...]:
     groups = match.groupdict()
-    if groups["a"]:
-        first, last = _number(groups["a"]), _number(groups["b"])
+    if groups["a"] or groups["c"]:
+        first, last = _number(groups["a"] or groups["c"]), _number(groups["b"] or groups["d"])
         span = range(first, last + 1) if first <= last else (*range(first, 8), *range(1, last + 1))
         return tuple(sorted(span))
     if groups["l"]:
@@ -116,7 +118,7 @@ def _span(match: re.Match[str]) -> tuple[int | None, int | None]:
         closes = last.minutes(part_of(groups["q"] or ""))
     else:
         closes = last.hour * 60 + last.minute
-        if not last.is_clear and closes <= opens:
+        if not last.is_clear and closes <= opens < closes + 12 * 60:
             closes += 12 * 60
     # A close at or before the opening is that of the next day, written as its own wall time.
     return opens % DAY, closes if closes <= DAY else closes - DAY

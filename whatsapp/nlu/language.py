@@ -43,7 +43,7 @@ _EN = frozenset(
     weekdays weekends sorry deal sure fine too much expensive late same time instead make move
     delete erase account data human unsubscribe start again just only free cheap somewhere anywhere
     whenever nothing right count in's let's come coming pass interested won't can't we're we'll nvm
-    walk walking minute km limit really tops quid bucks
+    walk walking minute limit really tops quid bucks
     """.split()
 )
 _BOTH = frozenset(

@@ -50,6 +50,7 @@ class PlaceEntry:
     kind: str
     parent: str = ""
     aliases: tuple[str, ...] = ()
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _product_names(entry: ProductEntry) -> Iterable[str]:
 
 
 def _place_names(entry: PlaceEntry) -> Iterable[str]:
-    return (entry.name, *entry.aliases)
+    return (entry.name, entry.name_en, *entry.aliases)
 
 
 def _index(entries: Iterable[Any], names: Any) -> Mapping[str, Any]:
@@ -139,13 +140,16 @@ def _read(name: str) -> dict[str, Any]:
 def bundled() -> Lexicon:
     """The names that come with Iceshop; read once."""
     products, places = _read("products.toml"), _read("places.toml")
+    english = places["english"]
     return Lexicon(
         products=tuple(
             ProductEntry(tr, en, tuple(aliases), category)
             for tr, en, category, aliases in products["products"]
         ),
         places=tuple(
-            PlaceEntry(name, Point(latitude, longitude), kind, parent, tuple(aliases))
+            PlaceEntry(
+                name, Point(latitude, longitude), kind, parent, tuple(aliases), english.get(name, "")
+            )
             for name, latitude, longitude, kind, parent, aliases in places["places"]
         ),
         weak_products=frozenset(map(key, products["weak"])),

@@ -45,7 +45,7 @@ _MOST_WORDS = (
     r"|not (?:over|above|exceeding)|cheaper than|maximum of|upto|tops|limit(?:im|imiz)?(?: is| of)?|cap(?: of)?"
 )
 _SUM_WORDS = (
-    r"butce(?:m|miz|si)?(?: olarak)?|(?:my |our |the |total )?budget(?:'?s| is| of| around| up to)?|toplam(?:da|i)?"
+    r"butce(?:m|miz|si)?(?: olarak)?|(?:my |our |the |total )?budget(?:'?s| is| of| around| up to| to)?|toplam(?:da|i)?"
     r"|total(?: of)?|in total|altogether|tutar(?:i)?|fiyat(?:i)?|for(?= \d+(?:\.\d+)? (?:tl|usd|eur|gbp))|got|have"
     r"|i(?: can|'ll| will)? pay|is|yaklasik|around|about|ortalama|sadece|only|gunluk|daily|its|it's|say|i'?d pay"
 )
@@ -64,7 +64,7 @@ _NO_MATTER = (
     r"|don'?t care about (?:the )?(?:price|money|budget)|money'?s no object"
 )
 _NO_MATTER_ASKED = (
-    r"fark ?etmez|farketmez|farketmiyor|sinir(?:im|imiz)? yok|limit(?:im)? yok|yok|onemli degil|onemi yok|sinirsiz|hic fark etmez"
+    r"fark ?etmez|farketmez|farketmiyor|sinir(?:im|imiz)? yok|limit(?:im)? yok|onemli degil|onemi yok|sinirsiz|hic fark etmez"
     r"|any(?:thing)?|doesn'?t matter|does not matter|don'?t care|don'?t mind|whatever|unlimited|not important|flexible|sorun degil"
 )
 
@@ -95,14 +95,15 @@ def read_spending(scan: Scan, question: Question | None) -> Spending:
     asked = question is not None and question.ask == "ask_budget"
     if scan.take(_NO_MATTER, "budget"):
         return Spending(any_budget=True)
+    scan.take_all(rf"{_SUM}(?: {_CURRENCY})? degil|not {_SUM}(?: {_CURRENCY})?(?! more)", "rejected")
     scan.take_all(
-        rf"{_SUM}(?: {_CURRENCY})? (?:vermem|veremem|odemem|cok|pahali|fazla|is too much)(?! \d)",
+        rf"{_SUM}(?: {_CURRENCY})? (?:vermem|veremem|odemem|cok|pahali|fazla(?! olma| verme| etme| odeme)|is too much)(?! \d)",
         "rejected",
     )
     budget = _range(scan, asked=asked) or _stated(scan) or _capped(scan) or _directed(scan)
     if budget is None and asked:
         budget = _bare(scan, rf"(?P<a>{_SUM}){NOT_MONEY}", "asked")
-        if budget is None and scan.take(_NO_MATTER_ASKED, "budget"):
+        if budget is None and (scan.take(_NO_MATTER_ASKED, "budget") or scan.whole.strip() == "yok"):
             return Spending(any_budget=True)
     return Spending(budget)
 
@@ -158,7 +159,7 @@ def _first(scan: Scan, pattern: str, by: str, least: float = 0) -> Budget | None
     return None
 
 
-_BEFORE = rf"(?:(?:{_PER}|{_MOST_WORDS}|{_SUM_WORDS}) )*"
+_BEFORE = rf"(?:(?:{_PER}|{_MOST_WORDS}|{_SUM_WORDS}|#+) )*"
 _BEHIND = rf"(?: (?:{_AFTER}|{_PER}))*"
 
 
@@ -191,7 +192,7 @@ def _stated(scan: Scan) -> Budget | None:
 
 def _capped(scan: Scan) -> Budget | None:
     """A sum without currency beside words that say it is money or the most."""
-    caps = rf"(?:{_MOST_WORDS}|{_PER}|butce(?:m|miz)?|(?:my |our )?budget(?: is|'s)?|toplam(?:da)?)"
+    caps = rf"(?:{_MOST_WORDS}|{_PER}|butce(?:m|miz)?|(?:my |our )?budget(?: is|'s| to)?|toplam(?:da)?)"
     before = _first(
         scan, rf"{_BEFORE}{caps} {_BEFORE}(?P<a>{_SUM}){NOT_MONEY}{_BEHIND}", "capped", 10
     )
@@ -206,6 +207,8 @@ def _directed(scan: Scan) -> Budget | None:
         r"|(?:'?e |'?a )?kadar(?: cikarim| olur)?|veririm|alirim|ver(?:ebilirim|iriz)|odeyebilirim|oderim)"
     )
     found = _first(scan, rf"{_BEFORE}(?P<a>{_SUM}) {bound}", "bound", 25)
+    found = found or _first(scan, rf"{_BEFORE}(?:{_PER}) {_BEFORE}(?P<a>{_SUM}) {bound}", "bound")
+    found = found or _first(scan, rf"(?P<a>{_SUM}) for (?:a|an|the|my|some)", "for", 30)
     return found or _first(
         scan, rf"{_BEFORE}(?P<a>\d+(?:\.\d+)?'(?:y[ae]|[ae])){_BEHIND}", "dative", 32
     )

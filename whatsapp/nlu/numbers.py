@@ -151,6 +151,8 @@ def _read_turkish(pieces: Sequence[Piece], at: int, before: str) -> tuple[float,
     count, ending, taken = _Count(), "", 0
     if pieces[at].canon == "yarim":
         return _half(pieces, at)
+    if pieces[at].canon == "bir" and at + 1 < len(pieces) and pieces[at + 1].canon in ("de", "daha"):
+        return None
     if pieces[at].canon == "alti" and before[-1:].isdigit():
         return None
     while at + taken < len(pieces) and not ending:

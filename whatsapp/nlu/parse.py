@@ -17,7 +17,7 @@ from whatsapp.nlu.product import Named, attach_amounts, read_products, read_unkn
 from whatsapp.nlu.reading import Act, Question, Reading, Wanted
 from whatsapp.nlu.safety import safety_act
 from whatsapp.nlu.scan import Find, Scan, rule
-from whatsapp.nlu.time import read_time
+from whatsapp.nlu.time import When, read_time
 
 _SLOTLESS = frozenset(
     (Act.OPT_OUT, Act.OPT_IN, Act.DELETE_DATA, Act.CONFIRM, Act.DECLINE, Act.ASK_HELP, Act.GREETING, Act.OUT_OF_SCOPE)
@@ -83,7 +83,7 @@ def explain(
         reading = _seller(scan, spoken, now, zone, lexicon, question, pin)
     else:
         reading = _buyer(scan, spoken, now, zone, lexicon, question, pin)
-    if safety is Act.CANCEL and not reading.act == Act.CONFIRM:
+    if safety is Act.CANCEL and reading.act is not Act.CONFIRM:
         reading = replace(reading, act=Act.CANCEL, confidence=SURE)
     left = tuple(word for _, word in scan.words() if word.isalpha() and len(word) > 2)
     reading = replace(_only_its_slots(reading), unknown_words=left)
@@ -113,12 +113,13 @@ def _buyer(
     radius = people.read_radius_m(scan, question)
     group = people.read_group_size(scan, question)
     spending = money.read_spending(scan, question)
+    sizes = quantity.read_sizes(scan)
     amounts = quantity.read_amounts(scan)
     named = read_products(scan, lexicon, language, asked=asked == "ask_product")
     spare = attach_amounts(scan, named, amounts)
     when = read_time(scan, now=now, zone=zone, question=question)
-    variants = read_variants(scan, named)
-    place = read_place(scan, lexicon, question, pin)
+    variants = (*sizes, *read_variants(scan, named))
+    place = read_place(scan, lexicon, language, question, pin)
     answer = quantity.read_answer(scan, question)
     budget = spending.budget
     if budget is None and not spending.any_budget and asked in ("", "ask_budget", "ask_product"):
@@ -128,6 +129,7 @@ def _buyer(
         product=known, known_product=known, variant=bool(variants), quantity=bool(spare or answer or amounts),
         group_size=group is not None, time=bool(when.intervals or when.any_time), place=place is not None,
         budget=budget is not None or spending.any_budget, radius=radius is not None,
+        other_time=bool(when.intervals) and _is_other_time(when, question, now, zone),
     )  # fmt: skip
     decision = buyer_act(scan, evidence, question)
     if not known and _may_hold_product(decision, evidence, scan, asked):
@@ -147,6 +149,16 @@ def _buyer(
         group_size=group, intervals=when.intervals, any_time=when.any_time, place=place, radius_m=radius,
         budget=budget, any_budget=spending.any_budget,
     )  # fmt: skip
+
+
+def _is_other_time(when: When, question: Question | None, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether the time said is not the one that the question states."""
+    if question is None:
+        return True
+    stated = read_time(Scan(question.text, question.language), now=now, zone=zone).intervals
+    # A question that names only the day is not met by an hour of that day: the hour is a wish.
+    exact = [own for own in stated if own.seconds <= 3 * 3600]
+    return not any(said.overlaps(own) for said in when.intervals for own in exact)
 
 
 def _may_hold_product(decision: Decision, evidence: Evidence, scan: Scan, asked: str) -> bool:
@@ -183,13 +195,18 @@ def _seller(
     asked = question.ask if question is not None else ""
     scan.take_all(act_words.GREETING.pattern[6:-5], "greeting")
     hours = read_hours(scan) if asked == "s_hours" or rule(r"acig\w*|acik\w*|open|closed?|kapali\w*|7/24|24/7").search(scan.text) else ()
-    terms = seller.read_terms(scan, asked=asked == "s_discount")
+    terms = seller.read_terms(scan, question)
+    sizes = () if hours else quantity.read_sizes(scan)
     items = () if hours else seller.read_items(scan, lexicon, language, question, open_vocabulary=asked != "s_discount")
     when = read_time(scan, now=now, zone=zone, question=None)
-    place = read_place(scan, lexicon, question, pin)
+    place = read_place(scan, lexicon, language, question, pin)
     decision = seller.seller_act(
-        scan, question, items=bool(items), terms=bool(terms.tiers), hours=bool(hours), place=place is not None
+        scan, question, items=bool(items), terms=terms, hours=bool(hours), place=place is not None
     )
+    if sizes and items:
+        items = (replace(items[0], variant=(*sizes, *items[0].variant)), *items[1:])
+    if hours or any(item.stock == 0 for item in items):
+        when = replace(when, intervals=())
     refused = decision.act is Act.REFUSE_DISCOUNT
     return Reading(
         act=decision.act, language=language, confidence=decision.confidence, items=items,

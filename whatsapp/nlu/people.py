@@ -94,6 +94,8 @@ def _counted_kin(scan: Scan) -> int | None:
             line,
         )
     if found is None:
+        found = re.search(rf"(?<= )((?:{_KIN_TR})(?:(?: ,| ve| ile) (?:{_KIN_TR}))*) (?:ve|ile) ben(?= )", line)
+    if found is None:
         return None
     scan.cover(*found.span(), "group_size", "kin")
     numbers = [int(n) for n in re.findall(r"\d+", found.group(1))]
@@ -114,7 +116,7 @@ def read_radius_m(scan: Scan, question: Question | None) -> int | None:
     )
     if found is not None:
         return round(float(found.group(1)) * 1000)
-    found = scan.take(rf"{near}(\d+) (?:m|mt|metre\w*|met(?:re|er)s?)(?:'[a-z]+)?{far}", "radius_m")
+    found = scan.take(rf"{near}(\d{{2,5}}) (?:m|mt|metre\w*|met(?:re|er)s?)(?:'[a-z]+)?{far}", "radius_m")
     if found is not None:
         return int(found.group(1))
     return _walk(scan, near) or _bare(scan, question)

@@ -38,7 +38,7 @@ _ANYWHERE = (
 )
 _ANYWHERE_ASKED = r"fark ?etmez|farketmez|doesn'?t matter|don'?t (?:care|mind)|whatever|any"
 _NEAR_ME = (
-    r"(?:bana|buraya|evime|eve|isyerime|ofise|konumuma|bulundugum yere) (?:en )?yakin\w*(?: bir)?(?: yer\w*)?|yakinim\w*|yakinlar\w*|yakinda(?:ki)?"
+    r"(?:bana|buraya|evime|evin|evimin|eve|isyerime|isimin|ofise|konumuma|bulundugum yere) (?:en )?yakin\w*(?: bir)?(?: yer\w*)?|yakinim\w*|yakinlar\w*|yakinda(?:ki)?"
     r"|cevrem\w*|etrafim\w*|civarim\w*|oldugum yer\w*|bu civar\w*|buralar\w*|near ?(?:me|by)|close (?:by|to (?:me|my \w+|home|here))"
     r"|around (?:me|here|my \w+)|near (?:my \w+|here|home)|in my (?:area|neighbou?rhood)|nearest|closest"
 )
@@ -55,11 +55,11 @@ class _Hit:
 
 
 def read_place(
-    scan: Scan, lexicon: Lexicon, question: Question | None, pin: Point | None
+    scan: Scan, lexicon: Lexicon, language: str, question: Question | None, pin: Point | None
 ) -> Place | None:
     """Take the place out of ``scan``; names win over "near me", that over a pin."""
     asked = question is not None and question.ask in _ASKS
-    hits = _hits(scan, lexicon, asked=asked)
+    hits = _hits(scan, lexicon, language, asked=asked)
     if hits:
         scan.take_all(_NEAR_ME, "place")
         return _named(scan, hits)
@@ -76,7 +76,7 @@ def read_place(
     return _unknown(scan, asked=asked)
 
 
-def _hits(scan: Scan, lexicon: Lexicon, *, asked: bool) -> list[_Hit]:
+def _hits(scan: Scan, lexicon: Lexicon, language: str, *, asked: bool) -> list[_Hit]:
     hits: list[_Hit] = []
     at = 0
     words = list(scan.words())
@@ -88,7 +88,7 @@ def _hits(scan: Scan, lexicon: Lexicon, *, asked: bool) -> list[_Hit]:
             at += 1
             continue
         last_at, last = words[at + found.words - 1]
-        hits.append(_hit(scan, found.entry, start, last_at + len(last)))
+        hits.append(_hit(scan, found.entry, language, start, last_at + len(last)))
         at += found.words
     for hit in hits:
         scan.cover(hit.start, hit.end, "place", "name")
@@ -132,13 +132,13 @@ def _is_place(
     return not found.ending and (capital or fits or (ends and opens and at > 0))
 
 
-def _hit(scan: Scan, entry: PlaceEntry, start: int, end: int) -> _Hit:
-    name = entry.name
+def _hit(scan: Scan, entry: PlaceEntry, language: str, start: int, end: int) -> _Hit:
+    name = (language == "en" and entry.name_en) or entry.name
     after = scan.text[end:]
     before = scan.text[:start]
     rejected = bool(_REJECTED_AFTER.match(after)) or bool(_REJECTED_BEFORE.search(before))
     if (park := _PARK.match(after)) is not None:
-        name, end = f"{name} Parkı", end + park.end()
+        name, end = f"{name} Park" + "ı" * (language == "tr"), end + park.end()
     elif (around := _AFTER.match(after)) is not None:
         end += around.end()
     if (lead := _BEFORE.search(before)) is not None:

@@ -20,10 +20,12 @@ VARIANT = (
     r"|\d+'(?:l[iu]k?) koltuk|\d seater|xxl|xl|large|small|medium|(?:extra )?large|buyuk|kucuk"
     r"|kirmizi|siyah|beyaz|mavi|lacivert|yesil|sari|mor|pembe|gri|kahverengi|turuncu|bej|bordo|red|black|white|blue|navy|green|yellow"
     r"|purple|pink|gr[ea]y|brown|beige|vegan|vejetaryen|vegetarian|organik|organic|taze|fresh|karisik|sade|acili|acisiz|spicy|bol \w+(?:lu|li)"
-    r"|soguk|sicak|buzlu|iced|hot|decaf|kafeinsiz|ikinci el|2 el|2\. el|second hand|2nd hand|used|yeni nesil|kablosuz|wireless|bluetooth"
+    r"|soguk|sicak|buzlu|iced|hot|decaf|kafeinsiz|2'nci el|2 el|second hand|2th hand|used|yeni nesil|kablosuz|wireless|bluetooth"
     r"|seffaf|transparent|deri|leather|baskili|dried|smoked|margherita|margarita|type c|usb c|paperback|hardcover|with (?:our )?logo"
     r"|antep usulu|\w+ usulu|stand up(?: show)?|men's (?:xl|l|m|s)|women's (?:xl|l|m|s)|serpme|rotisserie|strawberry|chocolate|vanilla|caramel"
 )
+# A number after one of these belongs to a name or a size.
+_MODEL = re.compile(r" (?:iphone|galaxy|samsung|redmi|xiaomi|size|numara|no|model|ps|xbox|airpods|pro|beden) $")
 _REJECTED_VARIANT = (
     rf"(?:{VARIANT}) (?:degil|yerine|olmasin)|(?:not|instead of|rather than) (?:{VARIANT})"
 )
@@ -55,6 +57,9 @@ def read_products(scan: Scan, lexicon: Lexicon, language: str, *, asked: bool) -
             continue
         last_at, last = words[at + found.words - 1]
         named = Named(found.entry.name(language), words[at][0], last_at + len(last))
+        if found.is_weak and _is_other_word(scan, named):
+            at += 1
+            continue
         counted = at > 0 and _COUNT.fullmatch(words[at - 1][1]) is not None
         (weak if found.is_weak and not counted and not asked else strong).append(named)
         at += found.words
@@ -63,6 +68,14 @@ def read_products(scan: Scan, lexicon: Lexicon, language: str, *, asked: bool) -
     for named in kept:
         scan.cover(named.start, named.end, "product", "name")
     return kept
+
+
+def _is_other_word(scan: Scan, named: Named) -> bool:
+    """Whether a short everyday word only looks like the product: "şu an" and "su"."""
+    typed = tr_lower(scan.surface(named.start, named.end))
+    if any(not sign.isascii() and sign not in named.name for sign in typed if sign.isalpha()):
+        return True
+    return re.match(r" (?:an\w*|siralar\w*|aralar\w*|gunler\w*|saat\w*) ", scan.text[named.end :]) is not None
 
 
 def _run(words: list[tuple[int, str]]) -> list[str]:
@@ -107,8 +120,8 @@ def attach_amounts(scan: Scan, named: list[Named], amounts: list[Amount]) -> Amo
 def _number_before(scan: Scan, product: Named) -> Amount | None:
     """A bare number before the name, with at most two narrowing words between."""
     head = scan.text[: product.start]
-    found = re.search(rf"(?<= )(\d+(?:\.\d+)?)((?: (?:{VARIANT}|more|de|da|adet))*) $", head)
-    if found is None:
+    found = re.search(rf"(?<= )(\d+(?:\.\d+)?)((?: (?:{VARIANT}|[sml]|more|de|da|adet))*) $", head)
+    if found is None or _MODEL.search(head[: found.start()]):
         return None
     start = found.start(1)
     scan.cover(start, found.end(1), "quantity", "before product")

@@ -58,6 +58,14 @@ def read_amounts(scan: Scan) -> list[Amount]:
     ]
 
 
+def read_sizes(scan: Scan) -> tuple[str, ...]:
+    """Take sizes of one piece out of ``scan``: "250 gr'lık paket", "1.5 litrelik"."""
+    lik = r"(?P<size>\d+(?:\.\d+)? (?:kg|kilo|g|gr|gram|l|lt|litre|ml|cl|cm|top))(?:'?l[iu]k| l[iu]k)"
+    pack = r"(?P<size>\d+(?:\.\d+)? (?:kg|g|gr|l|lt|ml|cl|litre|liter))(?= (?:packs?|boxes|bottles?|cans?|jars?|paket|sise|kavanoz))"
+    found = [*scan.take_all(lik, "variant"), *scan.take_all(pack, "variant")]
+    return tuple(scan.surface(*match.span("size")) .removesuffix("lik").removesuffix("lık") for match in found)
+
+
 def read_answer(scan: Scan, question: Question | None) -> Amount | None:
     """A bare number, when the quantity was asked."""
     if question is None or question.ask != "ask_quantity":

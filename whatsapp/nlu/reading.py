@@ -65,13 +65,17 @@ class StockItem:
 
 @dataclass(frozen=True, slots=True)
 class DiscountTier:
-    """One step of a seller's terms: exactly one of percent, amount off, unit price."""
+    """One step of a seller's terms: exactly one of percent, amount off, unit price, gift.
+
+    ``gift`` is a benefit in words: the product that comes free, as the seller wrote it.
+    """
 
     percent_bp: int | None = None
     amount_off_minor: int | None = None
     unit_price_minor: int | None = None
     min_people: int | None = None
     min_quantity: int | None = None
+    gift: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,10 +69,10 @@ def safety_act(text: str, question: Question | None) -> Act | None:
         if all(word in commands for word in alone):
             return act
     if _NO_STOP.search(line) is None:
-        if _OPT_IN.search(line):
-            return Act.OPT_IN
         if _OPT_OUT.search(line):
             return Act.OPT_OUT
+        if _OPT_IN.search(line):
+            return Act.OPT_IN
     if _DELETE.search(line) and _NEGATED.search(line) is None:
         return Act.DELETE_DATA
     return None

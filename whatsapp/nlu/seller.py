@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from whatsapp.nlu import act_words as words
 from whatsapp.nlu.act import LIKELY, SURE, UNSURE, Decision, is_greeting
 from whatsapp.nlu.lexicon import Lexicon
-from whatsapp.nlu.money import minor, per_of
+from whatsapp.nlu.money import NOT_MONEY, minor, per_of
 from whatsapp.nlu.product import (
     Named,
     attach_amounts,
@@ -22,15 +22,24 @@ from whatsapp.nlu.scan import Scan, rule
 
 _CURRENCIES = {"tl": "TRY", "usd": "USD", "eur": "EUR", "gbp": "GBP"}
 _N = r"\d+(?:\.\d+)?"
-_PERCENT = rf"%(?P<pc>{_N})(?:'[a-z]+)?"
-_PEOPLE = r"(?:kisi\w*|people|persons?|guests?|customers?|buyers?|musteri\w*)"
-_CROWD = (
-    rf"(?:en az |at least |min(?:imum)? |if |for |from )*(?P<n>\d+)(?P<suf>'[a-z]+)? ?(?P<plus>\+|ve (?:ustu|uzeri|fazlasi)|or more|plus|and (?:up|over|above)|ustu|uzeri)?"
-    rf" ?(?P<who>{_PEOPLE})?(?: (?:ve (?:ustu|uzeri|fazlasi)|and up|or more|ustu|uzeri|icin|olursa|gelirse|gelsin|olsun|alirsa|alana|alanlara|come|show up|buy|take|or more|show|iseniz))*"
+_PERCENT = rf"%(?P<v>{_N})(?:'[a-z]+)?"
+_PEOPLE = r"(?:kisi\w*|people|persons?|guests?|customers?|buyers?|musteri\w*|of (?:you|them))"
+_PIECES = r"(?:tane|adet|pcs|pieces)"
+_UP = r"(?:\+|(?:ve |and )?(?:ustu\w*|uzeri\w*|yukari\w*|fazla\w*|up|over|above|more)|or more|plus)"
+_COMING = (
+    r"(?:gel\w*|ol(?:ursa|sun|unca|duysa)|al(?:ana|irsa\w*|anlara)|icin|toplan\w*|come|comes|show(?: up)?|buy|take|order|book|join|turn up)"
 )
-_MORE_THAN = re.compile(rf"(?:more than|over) (\d+) ?({_PEOPLE})?|(\d+)(?: kisi)?'?(?:den|dan|ten|tan) fazla(?: ({_PEOPLE}))?|(\d+) kisiden fazla")
-_PIECES = r"(?:tane|adet|pcs|pieces|alana|alirsa|alanlara|buy|take)"
-_NONE = re.compile(r"(?<= )(?:bitti|tukendi|kalmadi|yok(?: artik)?|bitmis|sold out|out of stock|ran out|all gone|no more|finished)(?= )")
+# How many must come or be bought, with words that show it is a condition.
+_CROWD = (
+    rf"(?:(?:en az|at least|min(?:imum)?|if|for|from|when|with|you|they|take|buy|eger) )*"
+    rf"(?P<n>\d+)(?:'(?:d[ae]n|t[ae]n|[yl]?[aei]))?(?P<up> {_UP})?(?P<who> {_PEOPLE}| {_PIECES})?(?P<up2> {_UP})?(?P<do>(?: {_COMING})*)"
+)
+_JUST_OL = re.compile(r"ol\w*")
+_CONDITION = re.compile(r"^(?:en az|at least|min|if|when|for|eger)")
+_MORE_THAN = re.compile(
+    rf"(?<= )(?:(?:more than|over) (?P<a>\d+)(?: {_PEOPLE})?|(?P<b>\d+)(?:'[dt][ae]n| kisiden) (?:fazla|cok)\w*(?: {_PEOPLE})?)(?= )"
+)
+_NONE = re.compile(r"(?<= )(?:bitti|tukendi|kalmadi|yok(?: artik)?|bitmis|sold out|out of stock|ran out|all gone|no more|finished|(?:we'?re|we are|i'?m) out of)(?= )")
 _HAS = re.compile(
     r"(?<= )(?:var|elimde|stok\w*|kaldi|cikar\w*|mevcut|satiyor\w*|satmam|satilik|hazir|taze|gunluk|yaptim|yaptik|i have|we have|have|got|left|in stock|available|selling|i'?ll have|we'?ll have|fresh|baked|made)(?= )"
 )
@@ -40,6 +49,7 @@ _YES = re.compile(
 _NO = re.compile(
     r"(?<= )(?:hayir|yok|olmaz|kurtarmaz|kurtarmiyor|yapam\w*|yapmam|yapmiyor\w*|veremem\w*|veremeyiz|vermem|vermiyor\w*|mumkun degil|imkansiz|kabul etmi\w*|zarar\w*|no|nope|nah|no way|can'?t|cannot|won'?t|don'?t do|do not|not possible|impossible|lose money|refuse|reject|unfortunately not|sorry)(?= )"
 )
+_NO_TROUBLE = re.compile(r" (?:sikinti|sorun|problem|dert|mesele) (?:yok|degil|olmaz)| no (?:problem|worries|issue)")
 _HOURS = re.compile(r"(?<= )(?:acigiz|aciyor\w*|acik\w*|kapaniyor\w*|kapatiyor\w*|kapali\w*|open(?:ing)?|closed?|calisma saat\w*|7/24|24/7|hours)(?= )")
 _PRICE_TALK = re.compile(r"(?<= )(?:fiyat\w*|price\w*|zam)(?= )")
 _UNIT_WORDS = "|".join(pattern for _, pattern in UNITS)
@@ -53,87 +63,153 @@ class Terms:
     refused: bool = False
 
 
-def _crowd(text: str, *, pieces: bool) -> tuple[int | None, int | None]:
-    """``(min_people, min_quantity)`` that a clause demands."""
-    more = _MORE_THAN.search(text)
-    if more is not None:
-        count = int(next(g for g in more.groups() if g and g.isdigit())) + 1
-    else:
-        found = next((m for m in rule(_CROWD).finditer(text) if _is_crowd(m, text)), None)
-        if found is None:
-            return None, None
-        count = int(found["n"])
-    of_pieces = pieces or re.search(rf" {_PIECES} ", text) is not None
-    if re.search(rf" {_PEOPLE}| come | show up|gelir|gelsin", text):
-        of_pieces = False
-    return (None, count) if of_pieces else (count, None)
+@dataclass(frozen=True, slots=True)
+class _Crowd:
+    """A condition of a tier: how many, whether pieces rather than people, and where it stands."""
+
+    count: int
+    pieces: bool
+    start: int
+    end: int
 
 
-def _is_crowd(found: re.Match[str], text: str) -> bool:
-    words_around = found.group()
-    return bool(found["plus"] or found["who"]) or bool(
-        re.search(r"en az|at least|min|if |for |from |gelirse|alana|olursa|alirsa|or more|ustu|uzeri|show|come|take|buy", words_around)
-    )
-
-
-def read_terms(scan: Scan, *, asked: bool) -> Terms:
-    """Take discount tiers out of ``scan``; each clause with terms is one tier."""
-    tiers: list[DiscountTier] = []
-    scan.take_all(r"%\d+ (?:cok|fazla|is too|too)(?: fazla| much| high)?", "rejected")
+def read_terms(scan: Scan, question: Question | None) -> Terms:
+    """Take discount tiers out of ``scan``: each benefit with the condition beside it."""
+    asked = question is not None and question.ask == "s_discount"
+    scan.take_all(r"%\d+ (?:cok|fazla|is (?:way )?too|too)(?: fazla| much| high)?", "rejected")
     if asked:
-        scan.take_all(r"\d+ (?:cok fazla|is too much|too much)", "rejected")
-    for start, end in _clauses(scan):
-        clause = f"{scan.text[start:end]} "
-        tier = _tier(clause, asked=asked)
-        if tier is None:
-            continue
-        people, pieces = _crowd(clause, pieces=tier.unit_price_minor is not None and not asked)
-        tiers.append(replace(tier, min_people=people, min_quantity=pieces))
-        scan.cover(start, end, "discounts")
-    if len(tiers) == 1 and tiers[0].min_people is None and tiers[0].min_quantity is None:
-        people, pieces = _crowd(_without_stock(scan.text), pieces=False)
-        tiers = [replace(tiers[0], min_people=people, min_quantity=pieces)]
+        scan.take_all(r"\d+ (?:cok(?: fazla)?|fazla|is too much|too much|olmaz|yapamam|veremem)", "rejected")
+    crowds = _crowds(scan)
+    for crowd in crowds:
+        scan.cover(crowd.start, crowd.end, "discounts", "condition")
+    benefits = _benefits(scan, crowds, asked=asked)
+    if not benefits:
+        _uncover(scan, crowds)
+        return Terms()
+    tiers = []
+    free = list(crowds)
+    for benefit in benefits:
+        crowd = _beside(scan, benefit, free)
+        if crowd is not None:
+            free.remove(crowd)
+        tiers.append(_with_crowd(benefit.tier, crowd))
     return Terms(tuple(tiers))
 
 
-def _without_stock(text: str) -> str:
-    return rule(rf"\d+ (?:{_UNIT_WORDS}) (?:var|kaldi|left)").sub("#", text)
+@dataclass(frozen=True, slots=True)
+class _Benefit:
+    tier: DiscountTier
+    start: int
+    end: int
 
 
-def _clauses(scan: Scan) -> list[tuple[int, int]]:
-    """Stretches that hold one percentage or sum each, cut at commas and before numbers of people."""
-    cuts = [m.start() for m in re.finditer(r"[,;.](?= )", scan.text)]
-    bounds = [0, *cuts, len(scan.text) - 1]
-    return [(a if a == 0 else a + 1, b) for a, b in zip(bounds, bounds[1:], strict=False) if b - a > 2]
+def _crowds(scan: Scan) -> list[_Crowd]:
+    found = []
+    for match in _MORE_THAN.finditer(scan.text):
+        count = int(match["a"] or match["b"]) + 1
+        people = re.search(_PEOPLE, match.group()) is not None
+        found.append(_Crowd(count, not people, *match.span()))
+    taken = scan.text
+    for crowd in found:
+        taken = taken[: crowd.start] + "#" * (crowd.end - crowd.start) + taken[crowd.end :]
+    for match in rule(_CROWD).finditer(taken):
+        conditional = _CONDITION.match(match.group()) and match["who"]
+        if _JUST_OL.fullmatch(match["do"].strip()) and not (match["up"] or match["up2"] or match["who"]) and "%" not in scan.text:
+            continue
+        if match["up"] or match["up2"] or match["do"] or conditional or (match["who"] and "%" in scan.text):
+            if re.search(_PIECES, match["who"] or "") and not (match["up"] or match["up2"] or match["do"]):
+                continue
+            people = re.search(rf"{_PEOPLE}|come|show|gel|join", match.group()) is not None
+            found.append(_Crowd(int(match["n"]), not people, *match.span()))
+    return sorted(found, key=lambda crowd: crowd.start)
 
 
-def _tier(clause: str, *, asked: bool) -> DiscountTier | None:
-    percent = re.search(_PERCENT, clause)
-    if percent is not None and float(percent["pc"]) <= 100:
-        return DiscountTier(percent_bp=round(float(percent["pc"]) * 100))
-    off = re.search(rf" (?P<v>{_N}) (?:tl|usd|eur|gbp)(?:'[a-z]+)? (?:off|dus\w*|indir\w*|inerim|ineriz|daha az|less|discount|kirar\w*)", clause)
-    if off is not None:
-        return DiscountTier(amount_off_minor=minor(float(off["v"]), "TRY"))
-    return _unit_price(clause, asked=asked)
+def _uncover(scan: Scan, crowds: list[_Crowd]) -> None:
+    """Give back numbers that turned out to be no condition."""
+    for crowd in crowds:
+        scan.text = scan.text[: crowd.start] + scan.whole[crowd.start : crowd.end] + scan.text[crowd.end :]
 
 
-def _unit_price(clause: str, *, asked: bool) -> DiscountTier | None:
-    tiered = re.search(
-        rf" \d+(?:'[a-z]+)? ?(?:\+|(?:ve )?ustu|uzeri)?(?: alana| alirsa| alanlara| olursa| kisi\w*)? (?P<v>{_N})(?:'[a-z]+)?(?: tl(?:'[a-z]+)?)? $", clause
-    ) or re.search(rf" (?P<v>{_N})(?: tl)? (?:if (?:you|they|we) (?:take|buy|get)|for) \d+", clause)
-    if tiered is not None and (asked or re.search(r"ustu|\+|alana|alirsa|if |or more|uzeri", clause)):
-        return DiscountTier(unit_price_minor=minor(float(tiered["v"]), "TRY"))
-    if not asked:
-        return None
-    priced = re.search(rf" (?P<v>{_N})(?:'[a-z]+)? (?P<c>tl|usd|eur|gbp)(?:'[a-z]+)?", clause) or re.search(
-        rf" (?P<v>{_N})(?:'[a-z]+)? (?:olsun|olur|veririm|yaparim|yapariz|verebilirim|inerim|work\w*|is (?:fine|ok)|anca)", clause
-    ) or re.search(rf"(?:i can (?:give|do)(?: you)?|make it|best i can do is) (?P<v>{_N})", clause)
-    if priced is None:
-        return None
-    value = float(priced["v"])
-    if "c" not in priced.groupdict() and value <= _PERCENT_BELOW:
-        return DiscountTier(percent_bp=round(value * 100))
-    return DiscountTier(unit_price_minor=minor(value, "TRY"))
+def _benefits(scan: Scan, crowds: list[_Crowd], *, asked: bool) -> list[_Benefit]:
+    found: list[_Benefit] = []
+    for match in rule(_PERCENT).finditer(scan.text):
+        if 0 < float(match["v"]) <= 100:
+            found.append(_Benefit(DiscountTier(percent_bp=round(float(match["v"]) * 100)), *match.span()))
+    off = rf"(?P<v>{_N}) (?:tl|usd|eur|gbp)(?:'[a-z]+)? (?:off|dus\w*|indir\w*|iner\w*|less|discount|kirar\w*|eksik|cheaper)"
+    for match in rule(_GIFT).finditer(scan.text):
+        found.append(_Benefit(DiscountTier(gift=scan.surface(*match.span())), *match.span()))
+    for match in rule(off).finditer(scan.text):
+        found.append(_Benefit(DiscountTier(amount_off_minor=minor(float(match["v"]), "TRY")), *match.span()))
+    for benefit in found:
+        scan.cover(benefit.start, benefit.end, "discounts")
+    if not found:
+        found = _unit_prices(scan, crowds, asked=asked)
+    return sorted(found, key=lambda benefit: benefit.start)
+
+
+def _unit_prices(scan: Scan, crowds: list[_Crowd], *, asked: bool) -> list[_Benefit]:
+    """Prices that hold for many: beside a condition, or as the answer to the question."""
+    found = []
+    for match in rule(rf"(?P<v>{_N})(?:'[a-z]+)?(?P<c> tl(?:'[a-z]+)?)?(?P<w> {_GIVE})?").finditer(scan.text):
+        beside = any(abs(match.start() - c.end) <= 2 or abs(c.start - match.end()) <= 2 for c in crowds)
+        if not beside and not (asked and (match["c"] or match["w"] or _alone(scan, match))):
+            continue
+        if not asked and re.search(r" (?:tanesi|adedi|fiyat\w*|at|@|for) $", scan.text[: match.start()]):
+            continue
+        value = float(match["v"])
+        as_percent = asked and not match["c"] and value <= _PERCENT_BELOW
+        tier = (
+            DiscountTier(percent_bp=round(value * 100))
+            if as_percent
+            else DiscountTier(unit_price_minor=minor(value, "TRY"))
+        )
+        scan.cover(*match.span(), "discounts", "price")
+        found.append(_Benefit(tier, *match.span()))
+    return found
+
+
+# A benefit in words: what comes free.
+_GIFT = (
+    r"[a-z]+(?:'[a-z]+)? (?:bizden|ikram\w*|hediye\w*|bedava|ucretsiz|on us|on the house|for free|is free)|(?:a )?free [a-z]+"
+)
+_GIVE = r"(?:olsun|olur|ver\w*|yap\w*|inerim|ineriz|anca\w*|work\w*|is (?:fine|ok|possible)|at most|max|diyelim|yeter)"
+
+
+def _alone(scan: Scan, match: re.Match[str]) -> bool:
+    """Whether the number is the message, or what somebody "can give"."""
+    before = scan.text[: match.start()]
+    return not re.search(r"[a-z0-9]", scan.text.replace(match.group(), "")) or bool(
+        re.search(r" (?:give(?: you)?|do|make it|offer|is|max|most|up to|en fazla|ancak|anca) $", before)
+    )
+
+
+def _beside(scan: Scan, benefit: _Benefit, crowds: list[_Crowd]) -> _Crowd | None:
+    """The condition of a benefit: the nearest in its clause, before it rather than behind."""
+
+    def distance(crowd: _Crowd) -> int:
+        behind = crowd.start > benefit.start
+        gap = scan.whole[min(crowd.end, benefit.end) : max(crowd.start, benefit.start) + 1]
+        return abs(crowd.start - benefit.start) + 500 * (", " in gap) + behind
+
+    return min(crowds, key=distance, default=None)
+
+
+def _with_crowd(tier: DiscountTier, crowd: _Crowd | None) -> DiscountTier:
+    if crowd is None:
+        return tier
+    # Where a price is named for "20 and more", pieces are meant; a percentage speaks of people.
+    if crowd.pieces and tier.percent_bp is None:
+        return replace(tier, min_quantity=crowd.count)
+    return replace(tier, min_people=crowd.count)
+
+
+def is_what_was_asked(terms: Terms, question: Question | None) -> bool:
+    """Whether the only terms repeat the percentage of the question."""
+    if question is None or len(terms.tiers) != 1 or terms.tiers[0].min_people or terms.tiers[0].min_quantity:
+        return False
+    asked = re.search(r"%\s?(\d+)|(\d+)\s?%", question.text)
+    percent = terms.tiers[0].percent_bp
+    return asked is not None and percent == int(asked.group(1) or asked.group(2)) * 100
 
 
 # A bare number up to this in answer to "what discount" is a percentage, above it a price.
@@ -155,13 +231,16 @@ def read_items(
     """Take what is for sale out of ``scan``: product, stock, price."""
     asked = question.ask if question is not None else ""
     scan.take_all(rf"(?:not )?{_N}(?: tl)? degil|not {_N}(?: tl)?", "rejected")
+    scan_for_stock = asked != "s_price" and re.search(r" (?:stok\w*|stock) ", scan.whole) is not None
+    stocks = _stocks(scan, asked) if scan_for_stock else []
     prices = _prices(scan, asked)
-    stocks = _stocks(scan, asked)
+    stocks = stocks or _stocks(scan, asked)
     named = read_products(scan, lexicon, language, asked=asked == "s_product")
     attach_amounts(scan, named, [])
     variant = read_variants(scan, named)
     gone = _NONE.search(scan.whole) is not None and not stocks
-    if not named and open_vocabulary and (stocks or prices or gone):
+    talks_price = _PRICE_TALK.search(scan.whole) is not None or asked in ("s_stock", "s_price", "s_confirm")
+    if not named and open_vocabulary and not talks_price and (stocks or prices or gone):
         unknown = read_unknown_product(scan, language)
         named = [unknown] if unknown is not None else []
     if not (named or stocks or prices) or (gone and not named):
@@ -188,7 +267,7 @@ def _prices(scan: Scan, asked: str) -> list[_Priced]:
     if asked == "s_price":
         patterns.append(re.compile(rf"(?<= )(?P<v>{_N})(?:'[a-z]+)?(?= )"))
     if asked == "s_confirm" or _PRICE_TALK.search(scan.whole):
-        patterns.append(re.compile(rf"(?<= )(?:should be |it's |now )*(?P<v>{_N})(?:'[a-z]+)?(?: (?:olacak|oldu|olsun|now))?(?= )"))
+        patterns.append(re.compile(rf"(?<= )(?:should be |it's |now )*(?P<v>{_N})(?:'[a-z]+)?(?: (?:olacak|oldu|olsun|now))?{NOT_MONEY}(?= )"))
     patterns.append(re.compile(rf"(?<= )(?P<v>{_N})(?:'[dt][ae]n)?(?= (?:$|,|\.))") if _listed(scan) else _PRICE)
     for pattern in patterns:
         for match in pattern.finditer(scan.text):
@@ -215,7 +294,7 @@ def _price_unit(text: str) -> str:
 
 def _stocks(scan: Scan, asked: str) -> list[_Stocked]:
     found = []
-    patterns = [rf"(?P<n>{_N})(?:'[a-z]+)? (?P<u>{_UNIT_WORDS})(?:'?lik)?(?: (?:var|kaldi|left|in stock))?", rf"(?P<n>{_N}) (?:var|kaldi|left|in stock|available|mevcut)"]
+    patterns = [rf"(?:stok\w*|stock|elimde)(?: (?:is|now|su an|artik|sadece|only))* (?P<n>{_N})", rf"(?P<n>{_N})(?:'[a-z]+)? (?P<u>{_UNIT_WORDS})(?:'?lik)?(?: (?:var|kaldi|left|in stock))?", rf"(?P<n>{_N}) (?:var|kaldi|left|in stock|available|mevcut)"]
     if asked == "s_stock":
         patterns.append(rf"(?P<n>{_N})(?:'[a-z]+)?")
     for pattern in patterns:
@@ -274,7 +353,13 @@ def _same(a: str | None, b: str | None) -> bool:
 
 
 def seller_act(
-    scan: Scan, question: Question | None, *, items: bool, terms: bool, hours: bool, place: bool
+    scan: Scan,
+    question: Question | None,
+    *,
+    items: bool,
+    terms: Terms,
+    hours: bool,
+    place: bool,
 ) -> Decision:
     """Decide a seller's act from the words, the question and the slots found."""
     line = scan.whole
@@ -286,14 +371,17 @@ def seller_act(
     if words.CANCEL.search(line) and not words.NO_CANCEL.search(line):
         return Decision(Act.CANCEL, LIKELY)
     if asked == "s_discount":
-        return _discount_answer(line, terms=terms)
+        return _discount_answer(line, terms, question)
     if hours and (asked == "s_hours" or _HOURS.search(line)):
         return Decision(Act.SET_HOURS, SURE)
-    return _other_act(scan, asked, items=items, terms=terms, place=place)
+    return _other_act(scan, asked, items=items, terms=bool(terms.tiers), place=place)
 
 
-def _discount_answer(line: str, *, terms: bool) -> Decision:
-    if terms:
+def _discount_answer(line: str, terms: Terms, question: Question | None) -> Decision:
+    line = _NO_TROUBLE.sub(" ", line)
+    if terms.tiers and _YES.search(line) and is_what_was_asked(terms, question):
+        return Decision(Act.ACCEPT_DISCOUNT, LIKELY)
+    if terms.tiers:
         return Decision(Act.COUNTER_DISCOUNT, SURE)
     if words.HELP.search(line) and not _YES.search(line):
         return Decision(Act.ASK_HELP, LIKELY)

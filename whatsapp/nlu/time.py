@@ -14,6 +14,10 @@ from whatsapp.nlu.scan import Scan
 from whatsapp.nlu.time_words import Atom, Window, context_atoms, find_atoms, says_any_time
 
 
+# Signs of the canonical line between two words that explain each other.
+_BESIDE = 24
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """What was said about time; ``any_time`` when every time will do."""
@@ -164,6 +168,9 @@ def _bound(group: _Group) -> list[Window]:
     """The group's windows, each with the part of the day that decides its half."""
     windows = []
     free = list(group.parts)
+    wide = [p for p in free for q in free if p[0] != q[0] and _narrows(q, p)]
+    group = _Group(group.days, group.windows, [p for p in free if p not in wide])
+    free = list(group.parts)
     for window in group.windows:
         near = sorted(group.parts, key=lambda part: abs(part[1] - window.start))
         near = [part for part in near if not window.is_apart(part[0], part[1])]
@@ -173,6 +180,14 @@ def _bound(group: _Group) -> list[Window]:
         windows.append(window)
     windows += [Window("part", part=name) for name, _ in free if name in PARTS]
     return windows or [Window("part", part="all day")]
+
+
+def _narrows(inner: tuple[str, int], outer: tuple[str, int]) -> bool:
+    """Whether a part of the day said beside a wider one makes it exact: "akşam iş çıkışı"."""
+    if inner[0] not in PARTS or outer[0] not in PARTS or abs(inner[1] - outer[1]) > _BESIDE:
+        return False
+    (a, b), (c, d) = PARTS[inner[0]], PARTS[outer[0]]
+    return c <= a and b <= d and (b - a) < (d - c)
 
 
 def _on(day: date, windows: list[Window], frame: _Frame, days: Days) -> list[TimeRange]:

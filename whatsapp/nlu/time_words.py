@@ -51,7 +51,7 @@ _WITHIN = (
     rf"|onumuzdeki \d+(?:\.\d+)? {_TR_UNIT}(?:de|da|te|ta)?"
     rf"|\d+(?:\.\d+)? (?:saate|dakikaya|gune) kadar"
     rf"|(?:within|in under|in less than|inside|in the next|over the next|during the next)"
-    rf" (?:the next |about )?{_COUNT} ?{_EN_UNIT}|(?:in )?the next (?:hour|half hour)|in the hour"
+    rf" (?:the next |about )?{_COUNT} ?{_EN_UNIT}|(?:in )?(?:the )?next (?:hour|half hour)|in the hour"
     rf"|less than {_COUNT} {_EN_UNIT}|(?:bir|1) saate"
 )
 _IN = (
@@ -198,6 +198,7 @@ def says_any_time(scan: Scan, question: Question | None) -> bool:
 
 def find_atoms(scan: Scan, today: date, question: Question | None) -> list[Atom]:
     """Take all time expressions out of ``scan``, in the order of the message."""
+    scan.take_all(rf"(?:saat )?{CLOCK} degil(?: de)?", "rejected")
     atoms = [*_durations(scan), *_by_days(scan, today), *_windows(scan)]
     atoms += _days(scan, today)
     atoms += _exact(scan, question)
@@ -378,14 +379,16 @@ def _bounded(scan: Scan) -> list[Atom]:
 
 def _days(scan: Scan, today: date) -> list[Atom]:
     atoms = []
+    scan.take_all(rf"(?:{ANY_DAY}) (?:gecti|degil(?: de)?)|not (?:{ANY_DAY})", "rejected")
     for found in rule(ANY_DAY).finditer(scan.text):
         days = read_days(found.group(), today)
         if not days.days:
             continue
         scan.cover(*found.span(), "intervals", "days")
         before, after = scan.whole[: found.start()], scan.whole[found.end() :]
+        but = "but|" if any(atom.days.repeats for atom in atoms) else ""
         out = re.match(r" (?:haric|disinda|olmasin|olmaz)\b", after) or re.search(
-            r" (?:except|but(?= the)|but not|apart from|excluding)(?: on| the| for)? $", before
+            rf" (?:except|{but}but not|apart from|excluding)(?: on| the| for)? $", before
         )
         atoms.append(Atom("days", found.start(), days=days, excluded=out is not None))
     if atoms and all(atom.excluded for atom in atoms):
@@ -413,10 +416,16 @@ def _exact(scan: Scan, question: Question | None) -> list[Atom]:
     return [atom for pattern in patterns for atom in _each(scan, pattern, "exact", ("a",))]
 
 
+# "Friday night" is the evening until midnight, unlike a night alone.
+_AFTER_DAY = re.compile(r"(?:day|mon|tue|wed|thu|fri|sat|sun|tomorrow) $")
+
+
 def _parts(scan: Scan) -> list[Atom]:
     atoms = []
     for found in scan.take_all(ANY_PART, "intervals"):
         name = part_of(found.group())
+        if name == "night" and _AFTER_DAY.search(scan.whole[: found.start()]):
+            name = "tonight"
         if name == "midnight":
             atoms.append(
                 Atom(

@@ -27,7 +27,7 @@ SHORT = {
     "plz": "please", "abt": "about", "thurs": "thursday", "thur": "thursday", "tues": "tuesday",
     "wanna": "want to", "walkin": "walking", "gonna": "going to", "thx": "thanks", "n": "and",
     "yarn": "yarin", "yrn": "yarin", "sbh": "sabah", "aksm": "aksam", "pzt": "pazartesi",
-    "cmt": "cumartesi", "crs": "carsamba", "prs": "persembe", "bi": "bir", "bide": "bir de",
+    "cmt": "cumartesi", "crs": "carsamba", "prs": "persembe", "bi": "bir", "bide": "bir de", "dakka": "dakika", "dakkada": "dakikada",
     "tmm": "tamam", "tm": "tamam", "haftasonu": "hafta sonu", "haftaici": "hafta ici",
     "ogledensonra": "ogleden sonra", "slm": "selam", "mrb": "merhaba", "merhabalar": "merhaba",
     "acilen": "acil", "birsey": "bir sey", "bisey": "bir sey", "sgt": "saat", "dk": "dakika",
