@@ -49,7 +49,7 @@ class ConceptAdmin(ReadOnlyAdmin[Concept]):
             )
 
 
-class AliasForm(forms.ModelForm[Any]):
+class AliasForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in stubs
     """Takes a name as people write it and stores its matching key beside it."""
 
     class Meta:
@@ -65,7 +65,7 @@ class AliasForm(forms.ModelForm[Any]):
 
 
 @admin.register(ConceptAlias)
-class ConceptAliasAdmin(admin.ModelAdmin[ConceptAlias]):
+class ConceptAliasAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic only in stubs
     """Spellings of concepts, which may be added here."""
 
     form: Any = AliasForm
@@ -111,7 +111,7 @@ class ProductAdmin(ReadOnlyAdmin[Product]):
 
 
 @admin.register(ProductAlias)
-class ProductAliasAdmin(admin.ModelAdmin[ProductAlias]):
+class ProductAliasAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic only in stubs
     """Other names of products, which may be added here."""
 
     form: Any = AliasForm

@@ -12,8 +12,8 @@ from iceshop.infra.http.admin import ReadOnlyAdmin
 class StatedOfferAdmin(ReadOnlyAdmin[StatedOffer]):
     """Statements, newest first."""
 
-    list_display = ("at", "offering", "by", "source_key")
+    list_display = ("at", "offering__product__name_tr", "offering__store__name", "by", "source_key")
     list_filter = ("at",)
     search_fields = ("source_key", "by", "offering__id", "offering__product__name_tr")
-    list_select_related = ("offering",)
+    list_select_related = ("offering__product", "offering__store")
     ordering = ("-at",)

@@ -48,7 +48,7 @@ class StoreAdmin(ReadOnlyAdmin[Store]):
 
 
 @admin.register(StoreHours)
-class StoreHoursAdmin(admin.ModelAdmin[StoreHours]):
+class StoreHoursAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic only in stubs
     """Opening hours, which may be corrected here."""
 
     list_display = ("store", "weekday", "opens_minute", "closes_minute")
@@ -69,7 +69,7 @@ class NeighbourhoodAdmin(ReadOnlyAdmin[Neighbourhood]):
     ordering = ("name",)
 
 
-class SpellingForm(forms.ModelForm[NeighbourhoodAlias]):
+class SpellingForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in stubs
     """Takes a spelling as people write it and stores its key."""
 
     def clean_folded(self) -> str:
@@ -81,7 +81,7 @@ class SpellingForm(forms.ModelForm[NeighbourhoodAlias]):
 
 
 @admin.register(NeighbourhoodAlias)
-class NeighbourhoodAliasAdmin(admin.ModelAdmin[NeighbourhoodAlias]):
+class NeighbourhoodAliasAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic only in stubs
     """Spellings of places, which may be added here."""
 
     form: Any = SpellingForm

@@ -14,10 +14,18 @@ _SEARCH = ("offering__product__name_tr", "offering__product__name_en", "offering
 class PriceRecordAdmin(ReadOnlyAdmin[PriceRecord]):
     """The price history, newest first."""
 
-    list_display = ("valid_from", "offering", "price_minor", "currency", "source", "by")
+    list_display = (
+        "valid_from",
+        "offering__product__name_tr",
+        "offering__store__name",
+        "price_minor",
+        "currency",
+        "source",
+        "by",
+    )
     list_filter = ("source", "currency", "valid_from")
     search_fields = (*_SEARCH, "offering__id")
-    list_select_related = ("offering",)
+    list_select_related = ("offering__product", "offering__store")
     ordering = ("-valid_from",)
 
 
@@ -26,7 +34,8 @@ class OfferingTermsAdmin(ReadOnlyAdmin[OfferingTerms]):
     """What sellers allow."""
 
     list_display = (
-        "offering",
+        "offering__product__name_tr",
+        "offering__store__name",
         "min_people",
         "max_people",
         "floor_price_minor",
@@ -35,7 +44,7 @@ class OfferingTermsAdmin(ReadOnlyAdmin[OfferingTerms]):
     )
     list_filter = ("answers_by_rule", "min_people")
     search_fields = (*_SEARCH, "offering__id")
-    list_select_related = ("offering",)
+    list_select_related = ("offering__product", "offering__store")
     ordering = ("offering",)
 
 
@@ -43,8 +52,16 @@ class OfferingTermsAdmin(ReadOnlyAdmin[OfferingTerms]):
 class BenefitTierAdmin(ReadOnlyAdmin[BenefitTier]):
     """Steps of the ladders."""
 
-    list_display = ("offering", "min_people", "kind", "percent_bp", "amount_minor", "price_minor")
+    list_display = (
+        "offering__product__name_tr",
+        "offering__store__name",
+        "min_people",
+        "kind",
+        "percent_bp",
+        "amount_minor",
+        "price_minor",
+    )
     list_filter = ("kind", "min_people")
     search_fields = (*_SEARCH, "offering__id", "words_tr", "words_en")
-    list_select_related = ("offering",)
+    list_select_related = ("offering__product", "offering__store")
     ordering = ("offering", "min_people")

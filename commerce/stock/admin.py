@@ -14,10 +14,10 @@ _SEARCH = ("offering__id", "offering__product__name_tr", "offering__store__name"
 class StockLevelAdmin(ReadOnlyAdmin[StockLevel]):
     """Units on hand and promised."""
 
-    list_display = ("offering", "on_hand", "reserved")
+    list_display = ("offering__product__name_tr", "offering__store__name", "on_hand", "reserved")
     list_filter = ("offering__store",)
     search_fields = _SEARCH
-    list_select_related = ("offering",)
+    list_select_related = ("offering__product", "offering__store")
     ordering = ("offering",)
 
 
@@ -25,10 +25,18 @@ class StockLevelAdmin(ReadOnlyAdmin[StockLevel]):
 class StockMovementAdmin(ReadOnlyAdmin[StockMovement]):
     """Changes of the units on hand, newest first."""
 
-    list_display = ("at", "offering", "kind", "quantity", "by", "source_key")
+    list_display = (
+        "at",
+        "offering__product__name_tr",
+        "offering__store__name",
+        "kind",
+        "quantity",
+        "by",
+        "source_key",
+    )
     list_filter = ("kind", "at")
     search_fields = (*_SEARCH, "source_key")
-    list_select_related = ("offering",)
+    list_select_related = ("offering__product", "offering__store")
     ordering = ("-at",)
 
 
@@ -36,8 +44,16 @@ class StockMovementAdmin(ReadOnlyAdmin[StockMovement]):
 class StockReservationAdmin(ReadOnlyAdmin[StockReservation]):
     """Units promised, newest first."""
 
-    list_display = ("created_at", "offering", "quantity", "sold", "state", "source_key")
+    list_display = (
+        "created_at",
+        "offering__product__name_tr",
+        "offering__store__name",
+        "quantity",
+        "sold",
+        "state",
+        "source_key",
+    )
     list_filter = ("state", "created_at")
     search_fields = (*_SEARCH, "source_key")
-    list_select_related = ("offering",)
+    list_select_related = ("offering__product", "offering__store")
     ordering = ("-created_at",)
