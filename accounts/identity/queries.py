@@ -25,6 +25,11 @@ class PersonCard:
     user_id: str | None
     last_inbound_at: datetime | None
 
+    @property
+    def is_reachable(self) -> bool:
+        """Whether a message can be sent at all."""
+        return bool(self.phone or self.user_id)
+
 
 def person_card(person_id: UUID) -> PersonCard:
     """The person. Two queries. Raises: NotFound("person.unknown")."""

@@ -74,6 +74,11 @@ def outside(service: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def run_operation(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run one step as a whole use-case, as ``@operation`` would."""
+    return operation(service)(*args, **kwargs)
+
+
 def violated_constraint(error: IntegrityError) -> str:
     """Name of the constraint that ``error`` reports, or the empty text."""
     diagnostics = getattr(error.__cause__, "diag", None)

@@ -43,3 +43,5 @@ WHATSAPP = {
     "ACCESS_TOKEN": WHATSAPP["ACCESS_TOKEN"] or "simulator",
 }
 ROUND_EVERY_SECONDS = 10
+# How long a seller has to answer.
+ASK_ANSWER_SECONDS = 120

@@ -39,6 +39,13 @@ ROUND_EVERY_SECONDS = env.number(
     "ICESHOP_ROUND_SECONDS", group="engine", effect="How often the engine decides.", default=30
 )
 
+ASK_ANSWER_SECONDS = env.number(
+    "ICESHOP_ASK_ANSWER_SECONDS",
+    group="engine",
+    effect="How long a seller has to answer an ask.",
+    default=600,
+)
+
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

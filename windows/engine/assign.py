@@ -59,8 +59,10 @@ class Assignment:
         """Tell whether a pair is not placed, fits the start and has a person with time."""
         if pair.intent.key in self.placed or not pair.is_free_at(start):
             return False
-        end = start + self.market.duration(pair.offer)
-        return not self._is_busy(pair.intent.person, start, end)
+        person = pair.intent.person
+        if person not in self._busy:
+            return True
+        return not self._is_busy(person, start, start + self.market.duration(pair.offer))
 
     def free_pairs(self, offer: Offer, start: int) -> list[Pair]:
         """Return the pairs of an offer that could be in a group at a start."""
@@ -87,8 +89,10 @@ class Assignment:
         space = self.space(offer, start)
         if not min(space.people, space.units, space.load):
             return None
+        shelf = self.shelves[offer.key]
+        shelf.forget(self.placed)
         return best_group(
-            self.shelves[offer.key],
+            shelf,
             start,
             lambda pair: self.is_free(pair, start),
             space,
@@ -115,8 +119,8 @@ class Assignment:
                 heappush(queue, (-value, start, tie, key))
 
     def _is_busy(self, person: str, start: int, end: int) -> bool:
-        taken = self._busy.get(person)
-        return bool(taken) and eligible.free_person(tuple(taken or ()), start, end) is not None
+        taken = tuple(self._busy.get(person, ()))
+        return eligible.free_person(taken, start, end) is not None
 
     def _places(self, offer: Offer) -> list[Place]:
         """Return every start where enough people could come, with a bound on the value there."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from windows.engine.market import Pair, Rung
@@ -58,6 +58,7 @@ class Shelf:
         for pair in pairs:
             persons[pair.intent.person].append(pair)
         self._several = {person: own for person, own in persons.items() if len(own) > 1}
+        self._forgotten = 0
         self._rows: list[dict[int, list[Scored]]] = [self._sorted(rung) for rung in ladder]
 
     def front(self, place: int, start: int, is_free: IsFree, most: int) -> dict[int, list[Scored]]:
@@ -79,6 +80,15 @@ class Shelf:
                 found[size] = best
         return found
 
+    def forget(self, placed: Set[str]) -> None:
+        """Take placed intents off, once they are many: it is their number that slows a search."""
+        if 8 * (len(placed) - self._forgotten) < len(self.pairs):
+            return
+        self._forgotten = len(placed)
+        for by_size in self._rows:
+            for size, rows in by_size.items():
+                by_size[size] = [one for one in rows if one[2].intent.key not in placed]
+
     def _sorted(self, rung: Rung) -> dict[int, list[Scored]]:
         rows: dict[int, list[Scored]] = defaultdict(list)
         for pair in self.pairs:
@@ -89,7 +99,9 @@ class Shelf:
 
     def _has_elder(self, pair: Pair, place: int, is_free: IsFree) -> bool:
         """Tell whether the same person has an older intent that could be in this group."""
-        own = self._several.get(pair.intent.person, ())
+        own = self._several.get(pair.intent.person)
+        if own is None:
+            return False
         tier = self.ladder[place].tier
         return any(one.rank < pair.rank and one.accepts(tier) and is_free(one) for one in own)
 

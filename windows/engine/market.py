@@ -77,7 +77,10 @@ class Pair:
 
     def is_free_at(self, start: int) -> bool:
         """Tell whether the intent fits a window with this start."""
-        return any(since <= start < until for since, until in self.starts)
+        for since, until in self.starts:  # noqa: SIM110 (the hottest loop: `any` takes twice as long)
+            if since <= start < until:
+                return True
+        return False
 
     def accepts(self, tier: Tier) -> bool:
         """Tell whether the tier's price is within the limit."""

@@ -100,7 +100,7 @@ def replay(*, message_id: UUID, now: datetime) -> None:
     kick(DRAIN_TASK)
 
 
-@operation
+@step
 def settle_unknown(*, reference: str, state: str, code: str, now: datetime) -> bool:
     """Write what became of a row whose answer was lost, once the other side tells."""
     settled = OutboxState.SENT if state == "sent" else OutboxState.REFUSED

@@ -16,6 +16,8 @@ from windows.engine.types import (
     Store,
 )
 
+Held = tuple[str, int, int, int]
+"""Offer, start, end, load."""
 NEW = (Action.ASK_SELLER, Action.CREATE_WINDOW)
 
 
@@ -74,60 +76,73 @@ def _new_windows(
     snapshot: Snapshot, parameters: Parameters, decisions: tuple[Decision, ...]
 ) -> list[str]:
     offers = {one.key: one for one in snapshot.offers}
-    stores = {one.key: one for one in snapshot.stores}
     intents = {one.key: one for one in snapshot.intents}
-    epoch = int(snapshot.t0.timestamp()) // 60
     bad = []
     for one in decisions:
-        if one.action not in NEW:
-            continue
-        offer = offers[one.offer]
-        assert one.start is not None and one.end is not None and one.tier is not None
-        assert one.price_minor is not None
-        members = [intents[key] for key in one.intents]
-        store = stores[offer.store]
-        lead = offer.min_lead_min
-        if one.action is Action.ASK_SELLER:
-            answer = -(-parameters.ask_answer_seconds // 60)
-            lead = max(lead, answer + parameters.ask_margin_min)
-        minutes = range(one.start, one.end)
-        if offer.mandate is (one.action is Action.ASK_SELLER):
-            bad.append("wrong action")
-        if (epoch + one.start) % snapshot.slot_min or one.start < max(0, lead):
-            bad.append(f"{one.key}: start {one.start}")
-        if one.end != one.start + offer.window_slots * snapshot.slot_min:
-            bad.append(f"{one.key}: length")
-        if one.end > snapshot.horizon_min:
-            bad.append(f"{one.key}: horizon")
-        for minute in minutes:
-            if not any(a <= minute < b for a, b in store.open):
-                bad.append(f"{one.key}: closed at {minute}")
-            if any(a <= minute < b for a, b in store.blocked):
-                bad.append(f"{one.key}: blocked at {minute}")
-        if offer.blocked_until is not None and offer.blocked_until > 0:
-            bad.append(f"{one.key}: seller asked again too soon")
-        price = offer.tiers[one.tier].price_minor
-        if one.price_minor != price or price < offer.floor_price_minor:
-            bad.append(f"{one.key}: price")
-        people = sum(member.quantity for member in members)
-        size = 1000 * people
-        if parameters.tier_by is CountBy.EXPECTED:
-            size = sum(member.show_permille for member in members)
-        usable = [
-            k for k, tier in enumerate(offer.tiers) if tier.price_minor >= offer.floor_price_minor
-        ]
-        reached = [k for k in usable if 1000 * offer.tiers[k].size <= size]
-        if not reached or reached[-1] != one.tier:
-            bad.append(f"{one.key}: tier {one.tier} for {size}")
-        if people > offer.max_group or people != one.people:
-            bad.append(f"{one.key}: {people} people")
-        for member in members:
-            bad += _fits(snapshot, member, offer, price)
-            if not any(a <= one.start and one.end <= b for a, b in member.available):
-                bad.append(f"{member.key}: not available")
-            if one.start < member.min_notice_min:
-                bad.append(f"{member.key}: notice")
+        if one.action in NEW:
+            offer = offers[one.offer]
+            members = [intents[key] for key in one.intents]
+            bad += _times(snapshot, parameters, one, offer)
+            bad += _tiers(parameters, one, offer, members)
+            for member in members:
+                bad += _fits(snapshot, member, offer, one.price_minor or 0)
+                bad += _attends(one, member)
     return bad
+
+
+def _times(snapshot: Snapshot, parameters: Parameters, one: Decision, offer: Offer) -> list[str]:
+    assert one.start is not None
+    assert one.end is not None
+    store = next(store for store in snapshot.stores if store.key == offer.store)
+    lead = offer.min_lead_min
+    if one.action is Action.ASK_SELLER:
+        answer = -(-parameters.ask_answer_seconds // 60)
+        lead = max(lead, answer + parameters.ask_margin_min)
+    epoch = int(snapshot.t0.timestamp()) // 60
+    broken = {
+        "grid": (epoch + one.start) % snapshot.slot_min != 0,
+        "lead": one.start < max(0, lead),
+        "length": one.end != one.start + offer.window_slots * snapshot.slot_min,
+        "horizon": one.end > snapshot.horizon_min,
+        "asked again too soon": (offer.blocked_until or 0) > 0,
+        "wrong action": offer.mandate is (one.action is Action.ASK_SELLER),
+        "closed": not all(
+            any(a <= minute < b for a, b in store.open) for minute in range(one.start, one.end)
+        ),
+        "blocked": any(one.start < b and a < one.end for a, b in store.blocked),
+    }
+    return [
+        f"{offer.key}: {name} at {one.start}" for name, is_broken in broken.items() if is_broken
+    ]
+
+
+def _tiers(parameters: Parameters, one: Decision, offer: Offer, members: list[Intent]) -> list[str]:
+    assert one.tier is not None
+    people = sum(member.quantity for member in members)
+    size = 1000 * people
+    if parameters.tier_by is CountBy.EXPECTED:
+        size = sum(member.show_permille for member in members)
+    price = offer.tiers[one.tier].price_minor
+    reached = [
+        place
+        for place, tier in enumerate(offer.tiers)
+        if tier.price_minor >= offer.floor_price_minor and 1000 * tier.size <= size
+    ]
+    broken = {
+        "price": one.price_minor != price or price < offer.floor_price_minor,
+        "tier": reached[-1:] != [one.tier],
+        "people": people > offer.max_group or people != one.people,
+        "one person twice": len({member.person for member in members}) < len(members),
+    }
+    return [f"{offer.key}: {name} with {size}" for name, is_broken in broken.items() if is_broken]
+
+
+def _attends(one: Decision, member: Intent) -> list[str]:
+    assert one.start is not None
+    assert one.end is not None
+    if not any(a <= one.start and one.end <= b for a, b in member.available):
+        return [f"{member.key}: not available"]
+    return [f"{member.key}: notice"] if one.start < member.min_notice_min else []
 
 
 def _joined_windows(snapshot: Snapshot, decisions: tuple[Decision, ...]) -> list[str]:
@@ -158,56 +173,74 @@ def _stores(
 ) -> list[str]:
     offers = {one.key: one for one in snapshot.offers}
     by_people = parameters.room_by is CountBy.PEOPLE
-    held = [(w.offer, w.start, w.end, w.seats_max) for w in snapshot.windows]
+    held: list[Held] = [(w.offer, w.start, w.end, w.seats_max) for w in snapshot.windows]
     held += [
         (a.offer, a.start, a.end, a.people if by_people else len(a.intents)) for a in snapshot.asks
     ]
     units: dict[str, int] = defaultdict(int)
     for ask in snapshot.asks:
         units[ask.offer] += ask.people
-    new = []
+    new: list[Held] = []
     for one in decisions:
         if one.action in NEW:
-            assert one.start is not None and one.end is not None
+            assert one.start is not None
+            assert one.end is not None
             new.append(
                 (one.offer, one.start, one.end, one.people if by_people else len(one.intents))
             )
             units[one.offer] += one.people
-    bad = [
-        f"{key}: {count} units of {offers[key].stock}"
-        for key, count in units.items()
-        if count > offers[key].stock and any(key == one[0] for one in new)
+    asked = {one[0] for one in new}
+    return [
+        *(
+            f"{key}: {units[key]} units of {offers[key].stock}"
+            for key in asked
+            if units[key] > offers[key].stock
+        ),
+        *_overlaps(parameters, held, new),
+        *(text for store in snapshot.stores for text in _crowds(store, offers, held, new)),
     ]
-    for place, one in enumerate(new):
-        for other in (*held, *new[place + 1 :]):
-            same = one[0] == other[0]
-            if same and (one[1] == other[1] or not parameters.overlap_allowed):
-                if one[1] < other[2] and other[1] < one[2]:
-                    bad.append(f"{one[0]}: overlapping windows")
-    for store in snapshot.stores:
-        inside = [one for one in (*held, *new) if offers[one[0]].store == store.key]
-        for minute in {m for one in new if one in inside for m in range(one[1], one[2])}:
-            now = [one for one in inside if one[1] <= minute < one[2]]
-            room = store.capacity_per_slot
-            for since, until, capacity in store.capacity_overrides:
-                if since <= minute < until:
-                    room = capacity
-            if sum(one[3] for one in now) > room or len(now) > store.max_parallel:
-                bad.append(f"{store.key}: full at {minute}")
+
+
+def _overlaps(parameters: Parameters, held: list[Held], new: list[Held]) -> list[str]:
+    return [
+        f"{one[0]}: overlapping windows"
+        for place, one in enumerate(new)
+        for other in (*held, *new[place + 1 :])
+        if one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+        if one[1] == other[1] or not parameters.overlap_allowed
+    ]
+
+
+def _crowds(store: Store, offers: dict[str, Offer], held: list[Held], new: list[Held]) -> list[str]:
+    mine = [one for one in new if offers[one[0]].store == store.key]
+    inside = [one for one in (*held, *new) if offers[one[0]].store == store.key]
+    bad = []
+    for minute in {minute for one in mine for minute in range(one[1], one[2])}:
+        now = [one for one in inside if one[1] <= minute < one[2]]
+        room = store.capacity_per_slot
+        for since, until, capacity in store.capacity_overrides:
+            if since <= minute < until:
+                room = capacity
+        if sum(one[3] for one in now) > room or len(now) > store.max_parallel:
+            bad.append(f"{store.key}: full at {minute}")
     return bad
 
 
 def _persons(snapshot: Snapshot, decisions: tuple[Decision, ...]) -> list[str]:
     intents = {one.key: one for one in snapshot.intents}
     busy: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for held in (*snapshot.windows, *snapshot.asks):
-        for person in held.persons:
-            busy[person].append((held.start, held.end))
+    for window in snapshot.windows:
+        for person in window.persons:
+            busy[person].append((window.start, window.end))
+    for ask in snapshot.asks:
+        for person in ask.persons:
+            busy[person].append((ask.start, ask.end))
     bad = []
     for one in decisions:
         if one.action not in (*NEW, Action.NOTIFY_WAITLIST):
             continue
-        assert one.start is not None and one.end is not None
+        assert one.start is not None
+        assert one.end is not None
         for key in one.intents:
             person = intents[key].person
             if any(one.start < end and start < one.end for start, end in busy[person]):

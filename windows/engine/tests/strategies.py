@@ -47,7 +47,7 @@ def stores(draw: st.DrawFn, key: str) -> Store:
         longitude_udeg=LONGITUDE + draw(st.integers(-9_000, 9_000)),
         open=((0, closing // 2), (closing // 2 + draw(st.integers(0, 9)), closing + 9)),
         blocked=draw(st.sampled_from([(), ((20, 23),)])),
-        capacity_per_slot=draw(st.integers(1, 8)),
+        capacity_per_slot=draw(st.sampled_from([1, 4, 8, 20])),
         capacity_overrides=draw(st.sampled_from([(), ((20, 40, 0),), ((0, 30, 9),)])),
         max_parallel=draw(st.integers(1, 2)),
         first_window_bonus_minor=draw(st.sampled_from([0, 5_000])),
@@ -64,28 +64,28 @@ def offers(draw: st.DrawFn, key: str, store: str, product: str) -> Offer:
         key=key,
         store=store,
         product=product,
-        stock=draw(st.integers(0, 12)),
+        stock=draw(st.sampled_from([0, 3, 8, 30])),
         base_price_minor=base,
         unit_cost_minor=draw(st.sampled_from([None, 2_000])),
-        floor_price_minor=draw(st.sampled_from([0, base * 8 // 10])),
+        floor_price_minor=draw(st.sampled_from([0, 0, base * 8 // 10])),
         tiers=tuple(
             Tier(size, base * (1000 - drop) // 1000)
             for size, drop in zip(sizes, drops, strict=True)
         ),
-        max_group=draw(st.integers(1, 9)),
+        max_group=draw(st.sampled_from([2, 5, 9])),
         window_slots=draw(st.integers(1, 3)),
         min_lead_min=draw(st.integers(0, 20)),
         window_cost_minor=draw(st.sampled_from([0, 1_000])),
         no_show_cost_minor=draw(st.sampled_from([0, 300])),
         mandate=draw(st.booleans()),
-        blocked_until=draw(st.sampled_from([None, None, 0, 5])),
+        blocked_until=draw(st.sampled_from([None, None, None, 0, 5])),
     )
 
 
 @st.composite
 def intents(draw: st.DrawFn, key: str) -> Intent:
     """Return an intent; persons repeat so that one may have several."""
-    limit = st.sampled_from([None, 5_000, 10_000, 12_000, 14_000])
+    limit = st.sampled_from([None, None, 5_000, 10_000, 12_000])
     products = draw(st.sets(st.sampled_from(["bread", "coffee"]), min_size=1))
     return Intent(
         key=key,
@@ -94,31 +94,35 @@ def intents(draw: st.DrawFn, key: str) -> Intent:
         latitude_udeg=LATITUDE + draw(st.integers(-9_000, 9_000)),
         longitude_udeg=LONGITUDE + draw(st.integers(-9_000, 9_000)),
         max_distance_m=draw(st.sampled_from([800, 2_000, 5_000])),
-        available=draw(spans()),
+        available=draw(st.one_of(st.just(((0, 180),)), spans())),
         quantity=draw(st.sampled_from([1, 1, 1, 2, 4])),
         show_permille=draw(st.sampled_from([1, 500, 900, 1000])),
         travel_cost_minor_per_km=draw(st.sampled_from([0, 400])),
         wait_cost_minor_per_hour=draw(st.sampled_from([0, 600])),
         aging_minor=draw(st.sampled_from([0, 500])),
-        min_notice_min=draw(st.sampled_from([0, 15])),
+        min_notice_min=draw(st.sampled_from([0, 0, 15])),
         waiting_since_min=draw(st.integers(-30, 0)),
-        answer_by_min=draw(st.sampled_from([None, 10, 0])),
+        answer_by_min=draw(st.sampled_from([None, None, None, None, 10, 0])),
         declined_offers=draw(st.sampled_from([(), ("o0",)])),
     )
 
 
 @st.composite
+def live_windows(draw: st.DrawFn, people: list[Intent]) -> tuple[LiveWindow, ...]:
+    """Return one promised window with three free seats, perhaps with a known guest."""
+    start = draw(st.integers(-5, 20))
+    window = LiveWindow("w", "o0", start, start + 10, 6, 2, 5_000, seats_held=1)
+    if people and draw(st.sampled_from([True, False])):
+        window = replace(window, invited=(people[0].key,), persons=(people[0].person,))
+    return (window,)
+
+
+@st.composite
 def snapshots(draw: st.DrawFn) -> Snapshot:
     """Return a market that keeps its own live promises."""
-    people = [draw(intents(f"i{number}")) for number in range(draw(st.integers(0, 10)))]
-    windows: tuple[LiveWindow, ...] = ()
+    people = [draw(intents(f"i{number}")) for number in range(draw(st.integers(0, 12)))]
+    windows = draw(live_windows(people)) if draw(st.booleans()) else ()
     asks: tuple[LiveAsk, ...] = ()
-    if draw(st.booleans()):
-        start = draw(st.integers(-5, 20))
-        window = LiveWindow("w", "o0", start, start + 10, 6, 2, 5_000, seats_held=1)
-        if people and draw(st.booleans()):
-            window = replace(window, invited=(people[0].key,), persons=(people[0].person,))
-        windows = (window,)
     if draw(st.booleans()):
         start = draw(st.integers(0, 40))
         asks = (LiveAsk("a", "o1", start, start + 10, ("x",), 2, 2, persons=("ada",)),)

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from windows.engine.assign import Assignment
 from windows.engine.decide import decide
-from windows.engine.eligible import still_open
+from windows.engine.eligible import limit_minor, still_open
 from windows.engine.explain import counterfactuals, why_not
 from windows.engine.group import Shelf, Space, best_group
 from windows.engine.market import Market, Pair
 from windows.engine.tests import strategies
 from windows.engine.tests.builders import at_noon, buyer
 from windows.engine.tests.feasible import violations
-from windows.engine.types import Action, Intent, Parameters, Snapshot, Tier, Want
+from windows.engine.types import Action, Intent, Parameters, Reason, Snapshot, Tier, Want
 
 MARKETS = settings(max_examples=150, deadline=None)
 CASES = settings(max_examples=80, deadline=None)
@@ -33,11 +33,14 @@ def test_every_round_keeps_every_rule(snapshot: Snapshot, par: Parameters, seed:
 @CASES
 @given(strategies.snapshots(), strategies.parameters(), st.integers(0, 3))
 def test_order_of_the_input_changes_nothing(snapshot: Snapshot, par: Parameters, seed: int) -> None:
-    shuffled = snapshot
-    for name in ("products", "stores", "offers", "intents", "windows", "asks"):
-        parts = list(getattr(snapshot, name))
-        Random(seed).shuffle(parts)
-        shuffled = replace(shuffled, **{name: tuple(parts)})
+    mixed = Random(seed)
+    shuffled = replace(
+        snapshot,
+        products=tuple(mixed.sample(snapshot.products, len(snapshot.products))),
+        stores=tuple(mixed.sample(snapshot.stores, len(snapshot.stores))),
+        offers=tuple(mixed.sample(snapshot.offers, len(snapshot.offers))),
+        intents=tuple(mixed.sample(snapshot.intents, len(snapshot.intents))),
+    )
     assert decide(shuffled, par, seed) == decide(snapshot, par, seed)
 
 
@@ -77,7 +80,7 @@ def _possible(snapshot: Snapshot) -> dict[tuple[str, int], int]:
     found = {
         (key, start): state.group_at(offer, start)
         for key, offer in market.offers.items()
-        for start in range(0, 120)
+        for start in range(120)
     }
     return {place: group.gain_milli for place, group in found.items() if group}
 
@@ -156,24 +159,19 @@ def _one_offer(parties: list[tuple[int, int, int]], sizes: set[int]) -> tuple[Ma
 def test_what_explain_promises_is_true(snapshot: Snapshot, par: Parameters) -> None:
     for intent in snapshot.intents:
         for change in counterfactuals(snapshot, par, intent.key):
-            facts = change.facts()
-            if change.code == "change.people":
-                continue
-            offer = next(one for one in snapshot.offers if one.key == facts["offer"])
-            changed = intent
-            if change.code == "change.distance":
-                farther = intent.max_distance_m + int(facts["missing_m"])
-                changed = replace(intent, max_distance_m=farther)
-            else:
-                limits = [
-                    want.max_unit_price_minor
-                    for want in intent.wants
-                    if want.product == offer.product
-                ]
-                assert len(limits) == 1 and limits[0] is not None
-                raised = Want(offer.product, limits[0] + int(facts["missing_minor"]))
-                changed = replace(intent, wants=(raised,))
-            rest = tuple(one for one in snapshot.intents if one.key != intent.key)
-            better = replace(snapshot, intents=(*rest, changed))
-            assert why_not(snapshot, par, intent.key, offer.key)
-            assert why_not(better, par, intent.key, offer.key) == ()
+            offer = str(change.facts()["offer"])
+            assert why_not(snapshot, par, intent.key, offer)
+            if change.code != "change.people":
+                rest = tuple(one for one in snapshot.intents if one.key != intent.key)
+                better = replace(snapshot, intents=(*rest, _changed(intent, change, snapshot)))
+                assert why_not(better, par, intent.key, offer) == ()
+
+
+def _changed(intent: Intent, change: Reason, snapshot: Snapshot) -> Intent:
+    facts = change.facts()
+    if change.code == "change.distance":
+        return replace(intent, max_distance_m=intent.max_distance_m + int(facts["missing_m"]))
+    product = next(one.product for one in snapshot.offers if one.key == facts["offer"])
+    limit = limit_minor(intent, product)
+    assert limit is not None
+    return replace(intent, wants=(Want(product, limit + int(facts["missing_minor"])),))

@@ -56,7 +56,7 @@ def test_spark_scales_and_ends_in_the_last_value():
 
 
 def test_spark_of_equal_values_is_flat():
-    assert spark([5, 5]).points == "4.0,24 92.0,24"
+    assert spark([5, 5]).points == "4.0,24.0 92.0,24.0"
 
 
 def test_spark_needs_two_values():

@@ -3,14 +3,15 @@
 import gzip
 import hashlib
 import re
+import shutil
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.test import override_settings
+from django.core.files.storage import FileSystemStorage
 
+from iceshop.infra.style.storage import HashedStorage
 from iceshop.infra.templatetags.drawings import FOODS
 
 STATIC = Path(settings.BASE_DIR) / "static"
@@ -76,13 +77,12 @@ def _imported_styles():
 
 
 def test_hashed_files_refer_to_each_other(tmp_path):
-    storage = {"BACKEND": "iceshop.infra.style.storage.HashedStorage"}
-    storages = {**settings.STORAGES, "staticfiles": storage}
-    own = [str(STATIC)]
-    with override_settings(
-        STORAGES=storages, STATIC_ROOT=str(tmp_path), STATICFILES_DIRS=own, INSTALLED_APPS=[]
-    ):
-        call_command("collectstatic", interactive=False, verbosity=0)
+    shutil.copytree(STATIC, tmp_path, dirs_exist_ok=True)
+    plain = FileSystemStorage(location=tmp_path)
+    names = [str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()]
+    storage = HashedStorage(location=tmp_path, base_url="/static/")
+    outcomes = list(storage.post_process({name: (plain, name) for name in names}))
+    assert [outcome for _, _, outcome in outcomes if isinstance(outcome, Exception)] == []
     app = next(path for path in (tmp_path / "js").glob("app.*.js") if path.stem != "app")
     assert re.search(r'from "\./timer\.[0-9a-f]{12}\.js"', app.read_text())
     assert re.search(r'import\("\./scanner\.[0-9a-f]{12}\.js"\)', app.read_text())

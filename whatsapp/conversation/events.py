@@ -1,0 +1,103 @@
+"""What arrived, as an event of the dialogue."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from iceshop.kernel.geo import Point
+from whatsapp.conversation.lexicon import lexicon
+from whatsapp.dialogue.events import Attached, Event, Pressed, Said, Shared, Unreadable
+from whatsapp.gateway import content
+from whatsapp.nlu.parse import parse
+from whatsapp.nlu.reading import Question
+
+# The platform's names of what carries no words, in the dialogue's.
+_ATTACHED = {
+    "image": "photo",
+    "video": "video",
+    "document": "document",
+    "sticker": "sticker",
+    "audio": "audio",
+}
+# An id that was never issued; the dialogue answers it as a button that no longer counts.
+_UNKNOWN_BUTTON = "unknown"
+
+
+def event_of(
+    body: content.Body,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    language: str,
+    role: str,
+    question: Question | None,
+    is_issued: bool,
+) -> Event | None:
+    """The event that ``body`` is, or ``None`` for what the dialogue need not know.
+
+    ``now`` is when it was written. ``is_issued`` says whether a pressed id was shown to the person.
+    """
+
+    def said(text: str) -> Event | None:
+        if not text.strip():
+            return None
+        reading = parse(
+            text,
+            now=now,
+            zone=zone,
+            language=language,
+            lexicon=lexicon(),
+            role=role,
+            question=question,
+        )
+        return Said(reading, text=text)
+
+    match body:
+        case content.Text(text=text) | content.Edit(text=text):
+            return said(text)
+        case content.Choice(choice_id=choice_id):
+            return Pressed(choice_id if is_issued else _UNKNOWN_BUTTON)
+        case content.Location():
+            return _located(body) or said(body.name)
+        case content.Media(form=form, caption=caption):
+            return said(caption) or _attached(body, form)
+        case content.Reaction() | content.Welcome() | content.Revoke():
+            return None
+        case content.ContactCards(is_own=is_own):
+            return None if is_own else Attached("contact")
+        case content.Order():
+            return Attached("order")
+        case content.Form():
+            return Attached("form")
+        case content.Unsupported():
+            return Attached("unsupported")
+        case content.CallPermission() | content.IdentityChange():
+            return None
+
+
+def _located(body: content.Location) -> Event | None:
+    if body.latitude is None or body.longitude is None:
+        return None if body.name else Attached("unsupported")
+    if body.latitude == 0 and body.longitude == 0:
+        # Nobody stands there: a phone without a fix.
+        return Attached("unsupported")
+    return Shared(Point(body.latitude, body.longitude))
+
+
+def _attached(body: content.Media, form: str) -> Event:
+    if form == "audio" and body.is_voice:
+        return Unreadable("failed")
+    return Attached(_ATTACHED.get(form, "unsupported"))
+
+
+def text_of(body: content.Body) -> str:
+    """The words in ``body``, if it has any."""
+    match body:
+        case content.Text(text=text) | content.Edit(text=text):
+            return text
+        case content.Media(caption=caption):
+            return caption
+        case content.Choice(title=title):
+            return title
+    return ""

@@ -1,0 +1,71 @@
+"""Claiming lanes and working what is in them."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+import structlog
+
+from iceshop.infra.db import outside, run_operation
+from iceshop.kernel.errors import Conflict, DomainError
+from whatsapp.conversation.services.working import work
+from whatsapp.webhook import services as webhook
+from whatsapp.webhook.queries import ClaimedItem, waiting_lanes
+
+log = structlog.get_logger(__name__)
+
+_LANES = 20
+# Everything that one person wrote before anybody looked is answered together.
+_BATCH = 100
+_LEASE_SECONDS = 60
+_MOST_ATTEMPTS = 3
+_FIRST_WAIT_SECONDS = 2
+
+
+@outside
+def drain(*, now: datetime, budget_seconds: float = 20) -> int:
+    """Work all waiting lanes, until none is left or the budget is spent; how many items."""
+    ends = time.monotonic() + budget_seconds
+    done = 0
+    while time.monotonic() < ends:
+        lanes = waiting_lanes(limit=_LANES)
+        worked = sum(_drain_lane(lane, now=now) for lane in lanes if time.monotonic() < ends)
+        if not worked:
+            break
+        done += worked
+    return done
+
+
+def _drain_lane(lane_key: str, *, now: datetime) -> int:
+    items = webhook.claim_lane(lane_key=lane_key, limit=_BATCH, lease_seconds=_LEASE_SECONDS)
+    if not items:
+        return 0
+    try:
+        run_operation(work, items=items, now=now)
+    except Conflict as error:
+        if error.code != "webhook.lease_lost":
+            _one_by_one(items, now=now)
+    except Exception:  # noqa: BLE001  the edge of the lane: one bad message must not stop it
+        log.exception("lane.failed", items=len(items))
+        _one_by_one(items, now=now)
+    return len(items)
+
+
+def _one_by_one(items: tuple[ClaimedItem, ...], *, now: datetime) -> None:
+    """Find the message that cannot be worked; it and what follows wait, or it is set aside."""
+    for position, item in enumerate(items):
+        try:
+            run_operation(work, items=(item,), now=now)
+        except DomainError as error:
+            run_operation(webhook.quarantine, items=[item], reason=error.code[:60], now=now)
+        except Exception:  # noqa: BLE001  as above
+            log.exception("item.failed", item=item.id, attempt=item.attempt)
+            if item.attempt >= _MOST_ATTEMPTS:
+                run_operation(
+                    webhook.quarantine, items=[item], reason="conversation.failed", now=now
+                )
+                continue
+            wait = _FIRST_WAIT_SECONDS**item.attempt
+            run_operation(webhook.put_back, items=items[position:], wait_seconds=wait)
+            return

@@ -1,0 +1,289 @@
+"""Working what one person sent: reading, step, commands, state, replies, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from accounts.consent import services as consent
+from accounts.identity import queries as identity_queries
+from accounts.identity import services as identity
+from accounts.identity.queries import PersonCard
+from iceshop.infra.db import step
+from whatsapp.conversation.commands import Deed, carry_out
+from whatsapp.conversation.events import event_of, text_of
+from whatsapp.conversation.facts import facts_of, lookup, store_of
+from whatsapp.conversation.models import ConversationLine, Lane
+from whatsapp.dialogue import states
+from whatsapp.dialogue.commands import ANSWERED_BY_OUTCOME, SetLanguage
+from whatsapp.dialogue.context import context_question, reading_role
+from whatsapp.dialogue.events import Event, Pressed, Said
+from whatsapp.dialogue.facts import Facts
+from whatsapp.dialogue.outcomes import after_outcome, outcome_reply
+from whatsapp.dialogue.phrasebook import render
+from whatsapp.dialogue.replies import Reply
+from whatsapp.dialogue.states import DialogueState
+from whatsapp.dialogue.step import step as dialogue_step
+from whatsapp.gateway import content
+from whatsapp.gateway.items import Call, IdentityUpdate, Message, Preference
+from whatsapp.messaging import queries as messaging
+from whatsapp.messaging import services as sending
+from whatsapp.nlu.reading import Act
+from whatsapp.webhook import services as webhook
+from whatsapp.webhook.queries import ClaimedItem
+
+log = structlog.get_logger(__name__)
+
+# The platform delivers again for days; after this an answer would only puzzle.
+_STALE = timedelta(hours=23, minutes=55)
+# A yes or no that arrives after something newer was worked is history.
+_TIME_BOUND_ACTS = frozenset({Act.CONFIRM, Act.DECLINE, Act.CANCEL, Act.OPT_IN})
+
+
+@dataclass
+class _Talk:
+    """What is worked on: the person, the lane, and the answers so far."""
+
+    person: PersonCard
+    lane: Lane
+    is_first_contact: bool
+    state: DialogueState
+    answers: list[Reply] = field(default_factory=list)
+    kept: list[Reply] = field(default_factory=list)
+    language: str = "tr"
+
+
+@step
+def work(*, items: tuple[ClaimedItem, ...], now: datetime) -> None:
+    """Work the items of one lane in order and plan one coherent answer.
+
+    Raises: Conflict("identity.disagrees") when phone and id are of two persons, and whatever a broken
+    item raises; then nothing is written.
+    """
+    talk: _Talk | None = None
+    facts: Facts | None = None
+    last: ClaimedItem | None = None
+    for item in items:
+        match item.content:
+            case IdentityUpdate():
+                _move_identity(item.content, now)
+                continue
+            case Message() | Call() | Preference():
+                talk = talk or _open_talk(item, now)
+            case _:
+                continue
+        found = _work_one(item, talk, now)
+        if found is not None:
+            facts, last = found, item
+    if talk is not None:
+        _close_talk(talk, facts, last, now)
+    webhook.mark_done(items=items, now=now)
+
+
+def _move_identity(update: IdentityUpdate, now: datetime) -> None:
+    identity.move_identifier(
+        old_user_id=update.previous_user_id, new_user_id=update.user_id, now=now
+    )
+
+
+def _open_talk(item: ClaimedItem, now: datetime) -> _Talk:
+    """Find or make the person, and lock the lane: two keys may lead to one person."""
+    content_ = item.content
+    name = content_.sender.name if isinstance(content_, Message) else ""
+    person = identity.find_or_create_person(
+        phone=item.phone or None,
+        user_id=item.user_id or None,
+        display_name=name,
+        language="",
+        now=now,
+    )
+    Lane.objects.get_or_create(person_id=person.id)
+    lane = Lane.objects.select_for_update().get(person_id=person.id)
+    state = states.from_json(lane.state)
+    is_first = not state.welcomed and not ConversationLine.objects.filter(
+        person_id=person.id, is_inbound=True
+    ).exists()
+    return _Talk(person, lane, is_first, state)
+
+
+def _work_one(item: ClaimedItem, talk: _Talk, now: datetime) -> Facts | None:
+    """Work one item; the facts it was judged by, or ``None`` when nothing follows from it."""
+    match item.content:
+        case Preference(category=category, is_stopped=is_stopped):
+            if is_stopped or category == "marketing_messages":
+                _note_preference(talk.person, item, is_stopped, now)
+            return None
+        case Call(is_from_person=is_from_person):
+            if is_from_person:
+                identity.note_inbound(person_id=talk.person.id, at=item.event_at, now=now)
+            return None
+        case Message() as message:
+            return _work_message(item, message, talk, now)
+    return None
+
+
+def _note_preference(
+    person: PersonCard, item: ClaimedItem, is_stopped: bool, now: datetime
+) -> None:
+    """The person used the app's own switch; switching on again restores no consent given to us."""
+    if is_stopped:
+        consent.record_marketing(
+            person_id=person.id,
+            is_granted=False,
+            wording="platform.preferences",
+            language="",
+            source_key=f"item:{item.id}",
+            now=now,
+        )
+
+
+def _work_message(
+    item: ClaimedItem, message: Message, talk: _Talk, now: datetime
+) -> Facts | None:
+    body = message.body
+    if isinstance(body, content.IdentityChange):
+        _change_identity(body, item, now)
+        return None
+    if not isinstance(body, (content.Reaction, content.Welcome)):
+        identity.note_inbound(
+            person_id=talk.person.id, at=item.event_at, now=now, display_name=message.sender.name
+        )
+    if isinstance(body, content.ContactCards) and body.is_own and body.phones:
+        identity.attach_phone(person_id=talk.person.id, phone=body.phones[0], now=now)
+    if isinstance(body, content.Revoke):
+        _hide(body.message_id, talk.person)
+    facts = facts_of(
+        talk.person, talk.lane, is_first_contact=talk.is_first_contact, now=now
+    )
+    is_issued = isinstance(body, content.Choice) and messaging.was_issued(
+        person_id=talk.person.id, choice_id=body.choice_id
+    )
+    event = event_of(
+        body,
+        now=item.event_at,
+        zone=facts.zone,
+        language=facts.language or talk.state.language or "tr",
+        role=reading_role(talk.state, facts, text_of(body)),
+        question=context_question(talk.state, facts),
+        is_issued=is_issued,
+    )
+    _keep_line(item, message, event, talk.person)
+    if event is None or _is_history(item, event, talk, now):
+        return None
+    _take_step(item, event, talk, facts, now)
+    return facts
+
+
+def _change_identity(change: content.IdentityChange, item: ClaimedItem, now: datetime) -> None:
+    if change.user_id and (change.previous_user_id or item.user_id):
+        identity.move_identifier(
+            old_user_id=change.previous_user_id or item.user_id,
+            new_user_id=change.user_id,
+            now=now,
+        )
+    if change.phone and item.phone:
+        identity.move_phone(old_phone=item.phone, new_phone=change.phone, now=now)
+
+
+def _is_history(item: ClaimedItem, event: Event, talk: _Talk, now: datetime) -> bool:
+    """Whether the moment for this message has passed: it is kept, and nothing follows from it."""
+    if now - item.event_at > _STALE:
+        return True
+    newest = talk.lane.last_event_at
+    if newest is None or item.event_at >= newest:
+        return False
+    return isinstance(event, Pressed) or (
+        isinstance(event, Said) and event.reading.act in _TIME_BOUND_ACTS
+    )
+
+
+def _take_step(
+    item: ClaimedItem, event: Event, talk: _Talk, facts: Facts, now: datetime
+) -> None:
+    if isinstance(event, Said):
+        facts = _with_lookup(facts, event)
+    result = dialogue_step(talk.state, event, facts)
+    state = result.state
+    talk.language = state.language or talk.language
+    deed = Deed(
+        person=talk.person,
+        lane=talk.lane,
+        facts=facts,
+        store=store_of(talk.person),
+        source_key="",
+        now=now,
+    )
+    # Of several messages that waited together only the last one's own questions are asked; what a
+    # command brought about is always said.
+    talk.answers.clear()
+    for index, command in enumerate(result.commands):
+        outcome = carry_out(command, _numbered(deed, item, index))
+        if type(command) in ANSWERED_BY_OUTCOME:
+            reply = outcome_reply(command, outcome.code, outcome.params, state, facts)
+            state = after_outcome(state, reply, facts)
+            talk.kept.append(reply)
+        if isinstance(command, SetLanguage):
+            talk.person = identity_queries.person_card(talk.person.id)
+    (talk.kept if talk.is_first_contact else talk.answers).extend(result.replies)
+    talk.state = state
+    talk.is_first_contact = False
+    talk.lane.last_event_at = max(item.event_at, talk.lane.last_event_at or item.event_at)
+
+
+def _with_lookup(facts: Facts, event: Said) -> Facts:
+    return replace(facts, lookup=lookup(event.reading))
+
+
+def _numbered(deed: Deed, item: ClaimedItem, index: int) -> Deed:
+    return replace(deed, source_key=f"{item.source}:{item.key}:{index}"[:200])
+
+
+def _keep_line(
+    item: ClaimedItem, message: Message, event: Event | None, person: PersonCard
+) -> None:
+    text = text_of(message.body)
+    ConversationLine.objects.update_or_create(
+        item_id=item.id,
+        defaults={
+            "person_id": person.id,
+            "is_inbound": True,
+            "kind": item.variant[:20],
+            "text": text,
+            "act": event.reading.act if isinstance(event, Said) else "",
+            "at": item.event_at,
+        },
+    )
+
+
+def _hide(message_id: str, person: PersonCard) -> None:
+    """The person deleted a message: its words are hidden, that it was written stays."""
+    ConversationLine.objects.filter(
+        person_id=person.id, item__key__endswith=message_id
+    ).update(text="")
+
+
+def _close_talk(
+    talk: _Talk, facts: Facts | None, last: ClaimedItem | None, now: datetime
+) -> None:
+    talk.lane.state = states.to_json(talk.state)
+    talk.lane.version += 1
+    talk.lane.save(update_fields=("state", "version", "last_event_at"))
+    if facts is None or last is None:
+        return
+    for index, reply in enumerate((*talk.kept, *talk.answers)):
+        rendered = render(reply, talk.language, facts.zone)
+        sending.queue_reply(
+            person_id=talk.person.id,
+            source_key=f"{last.source}:{last.key}:{index}"[:190],
+            reply=rendered,
+            now=now,
+        )
+        ConversationLine.objects.create(
+            person_id=talk.person.id,
+            is_inbound=False,
+            kind=rendered.kind,
+            text=rendered.text,
+            at=now,
+        )

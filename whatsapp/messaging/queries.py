@@ -1,0 +1,26 @@
+"""Reading what was sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from whatsapp.messaging.models import IssuedChoice, OutboundMessage
+from windows.notices.domain import NoticeKind
+
+
+def was_issued(*, person_id: UUID, choice_id: str) -> bool:
+    """Whether a button or row was shown to this person. One query."""
+    return IssuedChoice.objects.filter(person_id=person_id, choice_id=choice_id).exists()
+
+
+def told_at(
+    *, person_id: UUID, subject_id: UUID, kind: NoticeKind | None = None
+) -> datetime | None:
+    """When the person was last written to about a subject (by a kind of notice). One query."""
+    rows = OutboundMessage.objects.filter(
+        person_id=person_id, notice__subject_id=subject_id, accepted_at__isnull=False
+    )
+    if kind is not None:
+        rows = rows.filter(notice__kind=kind)
+    return rows.order_by("-accepted_at").values_list("accepted_at", flat=True).first()

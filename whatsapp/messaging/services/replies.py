@@ -1,0 +1,79 @@
+"""Planning messages: the row, the buttons it shows, and its outbox row."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from iceshop.infra.db import step
+from iceshop.infra.outbox import services as outbox
+from whatsapp.dialogue.replies import RenderedReply
+from whatsapp.gateway.codec import encode
+from whatsapp.gateway.messages import OutboundBody, TemplateBody
+from whatsapp.messaging.bodies import body_of, choices_of
+from whatsapp.messaging.models import IssuedChoice, OutboundMessage
+from whatsapp.messaging.topics import REPLY_TOPIC
+
+# An answer that comes hours later confuses more than it helps.
+_USEFUL = timedelta(hours=2)
+_PRIORITY = 1
+
+
+@step
+def queue_reply(
+    *, person_id: UUID, source_key: str, reply: RenderedReply, now: datetime
+) -> None:
+    """Plan the answer to what somebody has just written; the same source key is planned once."""
+    row, created = store_message(
+        person_id=person_id,
+        source_key=f"reply:{source_key}",
+        purpose="reply",
+        body=body_of(reply),
+        notice_id=None,
+        now=now,
+    )
+    if created:
+        outbox.put(
+            topic=REPLY_TOPIC,
+            dedupe_key=row.source_key,
+            payload={"message_id": str(row.id)},
+            lane=lane_of(person_id),
+            expires_at=now + _USEFUL,
+            priority=_PRIORITY,
+            now=now,
+        )
+
+
+def lane_of(person_id: UUID) -> str:
+    """Lane in which a person's messages keep their order."""
+    return f"person:{person_id}"
+
+
+@step
+def store_message(
+    *,
+    person_id: UUID,
+    source_key: str,
+    purpose: str,
+    body: OutboundBody,
+    notice_id: UUID | None,
+    now: datetime,
+) -> tuple[OutboundMessage, bool]:
+    """Store one outgoing message and what can be pressed in it; once for each source key."""
+    row, created = OutboundMessage.objects.get_or_create(
+        source_key=source_key,
+        defaults={
+            "person_id": person_id,
+            "purpose": purpose,
+            "is_template": isinstance(body, TemplateBody),
+            "body": encode(body),
+            "notice_id": notice_id,
+            "created_at": now,
+        },
+    )
+    if created:
+        IssuedChoice.objects.bulk_create(
+            IssuedChoice(person_id=person_id, choice_id=choice, message=row)
+            for choice in choices_of(body)
+        )
+    return row, created

@@ -1,0 +1,3 @@
+"""Outbox topics of this slice."""
+
+REPLY_TOPIC = "message.send"

@@ -1,0 +1,41 @@
+"""Tables of the whatsapp app."""
+
+from whatsapp.conversation.models import ConversationLine, Lane, UnknownWord
+from whatsapp.messaging.models import (
+    IssuedChoice,
+    MessageStatus,
+    MessageTemplate,
+    OutboundMessage,
+    SendingStop,
+)
+from whatsapp.simulator.models import (
+    SimulatedDelivery,
+    SimulatedFault,
+    SimulatedMedia,
+    SimulatedMessage,
+    SimulatedPerson,
+    SimulatedPosting,
+    SimulatedTemplate,
+)
+from whatsapp.webhook.models import WebhookDelivery, WebhookItem, WebhookRefusal
+
+__all__ = [
+    "ConversationLine",
+    "IssuedChoice",
+    "Lane",
+    "MessageStatus",
+    "MessageTemplate",
+    "OutboundMessage",
+    "SendingStop",
+    "SimulatedDelivery",
+    "SimulatedFault",
+    "SimulatedMedia",
+    "SimulatedMessage",
+    "SimulatedPerson",
+    "SimulatedPosting",
+    "SimulatedTemplate",
+    "UnknownWord",
+    "WebhookDelivery",
+    "WebhookItem",
+    "WebhookRefusal",
+]

@@ -1,0 +1,7 @@
+"""Celery tasks of the whatsapp app."""
+
+from whatsapp.conversation.tasks import drain as drain_conversations
+from whatsapp.messaging.tasks import drain as drain_events
+from whatsapp.simulator.tasks import deliver
+
+__all__ = ["deliver", "drain_conversations", "drain_events"]

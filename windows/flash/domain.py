@@ -1,0 +1,169 @@
+"""States of windows, invites and seats; plans and refusals. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from iceshop.kernel.states import Machine
+from iceshop.kernel.time import TimeRange, ceil_to
+
+
+class WindowState(StrEnum):
+    """``scheduled`` and ``open`` are live."""
+
+    SCHEDULED = "scheduled"
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class WindowMove(StrEnum):
+    """What can happen to a window; the last five change no state."""
+
+    SCHEDULE = "schedule"
+    OPEN = "open"
+    CLOSE = "close"
+    CANCEL = "cancel"
+    SEAT = "seat"
+    RELEASE = "release"
+    PAUSE_JOINS = "pause_joins"
+    RESUME_JOINS = "resume_joins"
+    LIMIT = "limit"
+
+
+WINDOW: Machine[WindowState, WindowMove] = Machine(
+    {
+        WindowMove.OPEN: (frozenset({WindowState.SCHEDULED}), WindowState.OPEN),
+        WindowMove.CLOSE: (
+            frozenset({WindowState.SCHEDULED, WindowState.OPEN}),
+            WindowState.CLOSED,
+        ),
+        WindowMove.CANCEL: (
+            frozenset({WindowState.SCHEDULED, WindowState.OPEN}),
+            WindowState.CANCELLED,
+        ),
+    }
+)
+LIVE_WINDOWS = frozenset({WindowState.SCHEDULED, WindowState.OPEN})
+
+
+class InviteState(StrEnum):
+    """``invited`` waits for an answer."""
+
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class SeatState(StrEnum):
+    """``held`` and ``on_way`` are live; ``checked_in`` was used, ``released`` given back."""
+
+    HELD = "held"
+    ON_WAY = "on_way"
+    CHECKED_IN = "checked_in"
+    RELEASED = "released"
+    MISSED = "missed"
+
+
+LIVE_SEATS = frozenset({SeatState.HELD, SeatState.ON_WAY})
+# Seats that count against the cap.
+TAKEN_SEATS = LIVE_SEATS | {SeatState.CHECKED_IN, SeatState.MISSED}
+
+# A buyer who arrives with less than this left cannot count on being served.
+LEAST_LEFT = timedelta(minutes=5)
+_SOON = timedelta(minutes=30)
+_ANSWER_AHEAD = timedelta(minutes=10)
+GET_READY_AHEAD = timedelta(minutes=5)
+REMIND_AHEAD = timedelta(minutes=15)
+LAST_CALL_AHEAD = timedelta(minutes=5)
+LAST_CALL_USEFUL = timedelta(minutes=4)
+# A percentage is not shown below one percent: it would read as 0 %.
+_ONE_PERCENT_BP = 100
+
+
+def effective_state(state: WindowState, span: TimeRange, now: datetime) -> WindowState:
+    """The state at ``now``, even where the tick is late."""
+    if state not in LIVE_WINDOWS:
+        return state
+    if now >= span.end:
+        return WindowState.CLOSED
+    return WindowState.OPEN if now >= span.start else WindowState.SCHEDULED
+
+
+def planned_span(
+    *, asked: TimeRange, lead: timedelta, slot_minutes: int, now: datetime
+) -> TimeRange:
+    """When an agreed window runs: as asked, or as soon after as the store's lead time allows."""
+    start = max(asked.start, ceil_to(now + lead, slot_minutes))
+    return TimeRange(start, start + (asked.end - asked.start))
+
+
+def invite_answer_by(span: TimeRange, now: datetime) -> datetime:
+    """Until when an invite can be answered.
+
+    For a window that starts soon the answer may come until too little of it would be left; for a
+    later one, until ten minutes before it, so that the store knows whom to expect.
+    """
+    if span.start - now <= _SOON:
+        return max(span.end - LEAST_LEFT, now + timedelta(minutes=1))
+    return span.start - _ANSWER_AHEAD
+
+
+def discount_bp(before_minor: int | None, price_minor: int) -> int | None:
+    """The discount in basis points, or ``None`` where it must not be shown.
+
+    >>> discount_bp(14500, 11800)
+    1862
+    """
+    if before_minor is None or before_minor <= price_minor:
+        return None
+    share = (before_minor - price_minor) * 10_000 // before_minor
+    return share if share >= _ONE_PERCENT_BP else None
+
+
+class Refusal(StrEnum):
+    """Why somebody is not admitted at the till."""
+
+    UNKNOWN = "pass.unknown"
+    WRONG_STORE = "pass.wrong_store"
+    TOO_EARLY = "pass.too_early"
+    TOO_LATE = "pass.too_late"
+    USED = "pass.used"
+    RELEASED = "pass.released"
+    CANCELLED = "pass.cancelled"
+
+
+ADMITTED = "pass.admitted"
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedSeat:
+    """What check-in judges: the seat, its window, and where it was shown."""
+
+    seat_state: SeatState
+    window_state: WindowState
+    span: TimeRange
+    is_this_store: bool
+
+
+def judge_scan(scanned: ScannedSeat | None, now: datetime) -> Refusal | None:
+    """``None`` admits; otherwise the one reason that matters most to the person."""
+    if scanned is None:
+        return Refusal.UNKNOWN
+    if not scanned.is_this_store:
+        return Refusal.WRONG_STORE
+    if scanned.seat_state is SeatState.CHECKED_IN:
+        return Refusal.USED
+    if scanned.window_state is WindowState.CANCELLED:
+        return Refusal.CANCELLED
+    if scanned.seat_state is SeatState.RELEASED:
+        return Refusal.RELEASED
+    if now < scanned.span.start:
+        return Refusal.TOO_EARLY
+    if now >= scanned.span.end or scanned.seat_state is SeatState.MISSED:
+        return Refusal.TOO_LATE
+    return None

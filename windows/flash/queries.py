@@ -1,0 +1,347 @@
+"""Reading windows, invites and seats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet, Sum
+
+from iceshop.kernel.money import Money
+from iceshop.kernel.time import TimeRange
+from windows.flash.domain import (
+    LIVE_SEATS,
+    LIVE_WINDOWS,
+    TAKEN_SEATS,
+    InviteState,
+    SeatState,
+    WindowState,
+    discount_bp,
+    effective_state,
+)
+from windows.flash.models import Invite, Seat, Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowCard:
+    """A window as other slices see it; ``state`` is the one in force at the time of reading."""
+
+    id: UUID
+    ask_id: UUID | None
+    store_id: UUID
+    offering_id: UUID
+    state: WindowState
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    price_minor: int
+    base_price_minor: int
+    before_price_minor: int | None
+    currency: str
+    benefit_tr: str
+    benefit_en: str
+    min_people: int
+    seats_max: int
+    seats_taken: int
+    joins_paused: bool
+    version: int
+    cancel_reason: str
+
+    @property
+    def span(self) -> TimeRange:
+        """Its minutes."""
+        return TimeRange(self.starts_at, self.ends_at)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The store's zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def seats_free(self) -> int:
+        """Seats that can still be taken."""
+        return self.seats_max - self.seats_taken
+
+    @property
+    def price(self) -> Money:
+        """The promised unit price."""
+        return Money(self.price_minor, self.currency)
+
+    @property
+    def before(self) -> Money | None:
+        """The unit price before, where there is evidence and it is higher."""
+        if self.before_price_minor is None or self.before_price_minor <= self.price_minor:
+            return None
+        return Money(self.before_price_minor, self.currency)
+
+    @property
+    def discount_bp(self) -> int | None:
+        """The discount in basis points, where it may be shown."""
+        return discount_bp(self.before_price_minor, self.price_minor)
+
+    def benefit(self, language: str) -> str:
+        """The benefit in words, if it is one in words."""
+        return self.benefit_tr if language == "tr" else self.benefit_en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteCard:
+    """An invite; ``state`` is the one in force at the time of reading."""
+
+    id: UUID
+    window_id: UUID
+    person_id: UUID
+    intent_id: UUID | None
+    state: InviteState
+    party_size: int
+    answer_by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatCard:
+    """A seat."""
+
+    id: UUID
+    window_id: UUID
+    person_id: UUID
+    intent_id: UUID | None
+    state: SeatState
+    party_size: int
+    price_minor: int
+    held_at: datetime
+    on_way_at: datetime | None
+    checked_in_at: datetime | None
+
+
+def window_card(window_id: UUID, *, now: datetime) -> WindowCard | None:
+    """One window, or ``None``. One query."""
+    return next(iter(_windows(Window.objects.filter(pk=window_id), now)), None)
+
+
+def windows_of_store(
+    store_id: UUID, *, within: TimeRange, now: datetime
+) -> tuple[WindowCard, ...]:
+    """Windows of a store that touch ``within``, by their start. One query."""
+    rows = Window.objects.filter(
+        store_id=store_id, starts_at__lt=within.end, ends_at__gt=within.start
+    )
+    return _windows(rows.order_by("starts_at", "pk"), now)
+
+
+def live_windows(*, now: datetime) -> tuple[WindowCard, ...]:
+    """Windows that run or will run. One query."""
+    rows = Window.objects.filter(state__in=LIVE_WINDOWS, ends_at__gt=now)
+    return _windows(rows.order_by("starts_at", "pk"), now)
+
+
+def recent_windows(*, now: datetime, limit: int = 200) -> tuple[WindowCard, ...]:
+    """The newest windows of all stores. One query."""
+    return _windows(Window.objects.order_by("-starts_at", "-pk")[:limit], now)
+
+
+def unsettled_windows(*, now: datetime, limit: int) -> tuple[WindowCard, ...]:
+    """Windows that are over and have no result yet. One query."""
+    rows = Window.objects.filter(is_settled=False, state__in=("closed", "cancelled"))
+    return _windows(rows.order_by("ends_at", "pk")[:limit], now)
+
+
+def invites_of_window(window_id: UUID, *, now: datetime) -> tuple[InviteCard, ...]:
+    """Invites of a window, the oldest first. One query."""
+    rows = Invite.objects.filter(window_id=window_id).order_by("created_at", "pk")
+    return tuple(_invite(row, now) for row in rows)
+
+
+def live_invites(*, now: datetime) -> tuple[InviteCard, ...]:
+    """Invites to live windows, answered or not. One query."""
+    rows = Invite.objects.filter(window__state__in=LIVE_WINDOWS, window__ends_at__gt=now)
+    return tuple(_invite(row, now) for row in rows.order_by("pk"))
+
+
+def invite_card(invite_id: UUID, *, now: datetime) -> InviteCard | None:
+    """One invite, or ``None``. One query."""
+    row = Invite.objects.filter(pk=invite_id).first()
+    return _invite(row, now) if row else None
+
+
+def invite_of(*, window_id: UUID, person_id: UUID, now: datetime) -> InviteCard | None:
+    """The invite of a person to a window, or ``None``. One query."""
+    row = Invite.objects.filter(window_id=window_id, person_id=person_id).first()
+    return _invite(row, now) if row else None
+
+
+def seats_of_window(window_id: UUID) -> tuple[SeatCard, ...]:
+    """Seats of a window that were not given back, in the order in which they were taken."""
+    rows = Seat.objects.filter(window_id=window_id).exclude(state=SeatState.RELEASED)
+    return tuple(_seat(row) for row in rows.order_by("held_at", "pk"))
+
+
+def seats_of_live_windows(*, now: datetime) -> tuple[SeatCard, ...]:
+    """Taken seats of all live windows. One query."""
+    rows = Seat.objects.filter(
+        state__in=TAKEN_SEATS, window__state__in=LIVE_WINDOWS, ends_at__gt=now
+    )
+    return tuple(_seat(row) for row in rows.order_by("pk"))
+
+
+def seat_card(seat_id: UUID) -> SeatCard | None:
+    """One seat, or ``None``. One query."""
+    row = Seat.objects.filter(pk=seat_id).first()
+    return _seat(row) if row else None
+
+
+def seat_of(*, window_id: UUID, person_id: UUID) -> SeatCard | None:
+    """The seat of a person in a window, or ``None``. One query."""
+    row = Seat.objects.filter(window_id=window_id, person_id=person_id).first()
+    return _seat(row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveWindow:
+    """What concerns a person now: a held seat, or an invite that waits for an answer."""
+
+    window: WindowCard
+    invite: InviteCard | None
+    seat: SeatCard | None
+
+
+def active_window(person_id: UUID, *, now: datetime) -> ActiveWindow | None:
+    """The live window that a person holds a seat in, else is invited to; the nearest first."""
+    seat = (
+        Seat.objects.filter(person_id=person_id, state__in=LIVE_SEATS, ends_at__gt=now)
+        .filter(window__state__in=LIVE_WINDOWS)
+        .select_related("window")
+        .order_by("starts_at", "pk")
+        .first()
+    )
+    if seat is not None:
+        return ActiveWindow(_window(seat.window, now), None, _seat(seat))
+    invite = (
+        Invite.objects.filter(person_id=person_id, state=InviteState.INVITED, answer_by__gt=now)
+        .filter(window__state__in=LIVE_WINDOWS, window__ends_at__gt=now)
+        .select_related("window")
+        .order_by("window__starts_at", "pk")
+        .first()
+    )
+    if invite is not None:
+        return ActiveWindow(_window(invite.window, now), _invite(invite, now), None)
+    return None
+
+
+def has_live_seat(person_id: UUID, *, now: datetime) -> bool:
+    """Whether the person holds a seat in a live window. One query."""
+    return Seat.objects.filter(
+        person_id=person_id, state__in=LIVE_SEATS, window__state__in=LIVE_WINDOWS, ends_at__gt=now
+    ).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleCounts:
+    """People (with companions) by what they have done; ``unanswered`` are invited ones."""
+
+    unanswered: int
+    held: int
+    on_way: int
+    checked_in: int
+
+    @property
+    def confirmed(self) -> int:
+        """Everybody with a seat, whether here already or not."""
+        return self.held + self.on_way + self.checked_in
+
+
+def people_counts(window_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, PeopleCounts]:
+    """Counts for each window. Two queries."""
+    ids = list(window_ids)
+    seats = {
+        row["window_id"]: row
+        for row in Seat.objects.filter(window_id__in=ids)
+        .values("window_id")
+        .annotate(
+            held=Sum("party_size", filter=Q(state=SeatState.HELD), default=0),
+            on_way=Sum("party_size", filter=Q(state=SeatState.ON_WAY), default=0),
+            checked_in=Sum("party_size", filter=Q(state=SeatState.CHECKED_IN), default=0),
+        )
+    }
+    waiting = dict(
+        Invite.objects.filter(window_id__in=ids, state=InviteState.INVITED, answer_by__gt=now)
+        .values_list("window_id")
+        .annotate(people=Sum("party_size"))
+    )
+    none = {"held": 0, "on_way": 0, "checked_in": 0}
+    return {
+        window_id: PeopleCounts(
+            unanswered=waiting.get(window_id, 0),
+            held=seats.get(window_id, none)["held"],
+            on_way=seats.get(window_id, none)["on_way"],
+            checked_in=seats.get(window_id, none)["checked_in"],
+        )
+        for window_id in ids
+    }
+
+
+def window_of_row(row: Window, now: datetime) -> WindowCard:
+    """The card of a row; for the services of this slice."""
+    return _window(row, now)
+
+
+def _windows(rows: QuerySet[Window], now: datetime) -> tuple[WindowCard, ...]:
+    return tuple(_window(row, now) for row in rows)
+
+
+def _window(row: Window, now: datetime) -> WindowCard:
+    span = TimeRange(row.starts_at, row.ends_at)
+    return WindowCard(
+        id=row.id,
+        ask_id=row.ask_id,
+        store_id=row.store_id,
+        offering_id=row.offering_id,
+        state=effective_state(WindowState(row.state), span, now),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        timezone=row.timezone,
+        price_minor=row.price_minor,
+        base_price_minor=row.base_price_minor,
+        before_price_minor=row.before_price_minor,
+        currency=row.currency,
+        benefit_tr=row.benefit_tr,
+        benefit_en=row.benefit_en,
+        min_people=row.min_people,
+        seats_max=row.seats_max,
+        seats_taken=row.seats_taken,
+        joins_paused=row.joins_paused,
+        version=row.version,
+        cancel_reason=row.cancel_reason,
+    )
+
+
+def _invite(row: Invite, now: datetime) -> InviteCard:
+    state = InviteState(row.state)
+    if state is InviteState.INVITED and now >= row.answer_by:
+        state = InviteState.EXPIRED
+    return InviteCard(
+        id=row.id,
+        window_id=row.window_id,
+        person_id=row.person_id,
+        intent_id=row.intent_id,
+        state=state,
+        party_size=row.party_size,
+        answer_by=row.answer_by,
+    )
+
+
+def _seat(row: Seat) -> SeatCard:
+    return SeatCard(
+        id=row.id,
+        window_id=row.window_id,
+        person_id=row.person_id,
+        intent_id=row.intent_id,
+        state=SeatState(row.state),
+        party_size=row.party_size,
+        price_minor=row.price_minor,
+        held_at=row.held_at,
+        on_way_at=row.on_way_at,
+        checked_in_at=row.checked_in_at,
+    )

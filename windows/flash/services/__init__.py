@@ -1,0 +1,56 @@
+"""Everything that changes windows, invites and seats, one file a use-case."""
+
+from windows.flash.services.check_in import CheckInResult, check_in
+from windows.flash.services.deals import (
+    DirectDeal,
+    accept_ask,
+    counter_ask,
+    open_by_rule,
+    open_directly,
+)
+from windows.flash.services.invites import (
+    InvitedPerson,
+    decline_invite,
+    invite_reachable,
+    withdraw_invites,
+)
+from windows.flash.services.lifecycle import (
+    cancel_window,
+    limit_stock,
+    mark_settled,
+    move_due,
+    set_joins_paused,
+)
+from windows.flash.services.seats import (
+    JoinResult,
+    accept_invite,
+    change_party,
+    join,
+    release_seat,
+    say_on_way,
+)
+
+__all__ = [
+    "CheckInResult",
+    "DirectDeal",
+    "InvitedPerson",
+    "JoinResult",
+    "accept_ask",
+    "accept_invite",
+    "cancel_window",
+    "change_party",
+    "check_in",
+    "counter_ask",
+    "decline_invite",
+    "invite_reachable",
+    "join",
+    "limit_stock",
+    "mark_settled",
+    "move_due",
+    "open_by_rule",
+    "open_directly",
+    "release_seat",
+    "say_on_way",
+    "set_joins_paused",
+    "withdraw_invites",
+]

@@ -1,0 +1,142 @@
+"""Check-in at the till: idempotent by nonce, refused with one code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.db.models import F
+
+from iceshop.infra.db import run_operation, violated_constraint
+from iceshop.kernel.actors import Actor
+from iceshop.kernel.time import TimeRange
+from windows.flash.domain import (
+    ADMITTED,
+    LIVE_SEATS,
+    Refusal,
+    ScannedSeat,
+    SeatState,
+    WindowState,
+    effective_state,
+    judge_scan,
+)
+from windows.flash.models import Seat, Window
+from windows.flash.services.events import touch
+from windows.intents import services as intents
+from windows.intents.domain import IntentMove
+from windows.notices import services as notices
+from windows.passes import queries as passes
+from windows.passes import services as pass_services
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInResult:
+    """The answer to a scan; ``facts`` holds what the till shows (people, price, times)."""
+
+    is_admitted: bool
+    code: str
+    facts: dict[str, Any]
+
+
+def check_in(
+    *, store_id: UUID, code: str, nonce: str, device: str, by: Actor, now: datetime
+) -> CheckInResult:
+    """Judge one scan and admit or refuse; the same device and nonce get the same answer again.
+
+    Opens its own transaction. Writes: PassScan, and on admission the seat and its intent.
+    """
+    known = passes.remembered_scan(device=device, nonce=nonce)
+    if known is None:
+        try:
+            return run_operation(
+                _judge, store_id=store_id, code=code, nonce=nonce, device=device, by=by, now=now
+            )
+        except IntegrityError as error:
+            if violated_constraint(error) != "pass_scan_once":
+                raise
+        # The same scan was sent twice at once; the other one has just been answered.
+        known = passes.remembered_scan(device=device, nonce=nonce)
+    if known is None:
+        raise RuntimeError("a scan that exists cannot be found")
+    return CheckInResult(known.is_admitted, known.code, known.facts)
+
+
+def _judge(
+    *, store_id: UUID, code: str, nonce: str, device: str, by: Actor, now: datetime
+) -> CheckInResult:
+    card = passes.pass_by_code(code)
+    seat = _locked_seat(card.seat_id) if card else None
+    refusal = judge_scan(_scanned(seat, store_id, now) if seat else None, now)
+    if refusal is None and seat is not None:
+        facts = _admit(seat, by=by, now=now)
+    else:
+        facts = _refusal_facts(seat, refusal)
+    result = CheckInResult(refusal is None, refusal or ADMITTED, facts)
+    pass_services.record_scan(
+        store_id=store_id,
+        seat_id=seat.id if seat else None,
+        device=device,
+        nonce=nonce,
+        is_admitted=result.is_admitted,
+        code=result.code,
+        facts=result.facts,
+        by=by,
+        now=now,
+    )
+    return result
+
+
+def _locked_seat(seat_id: UUID) -> Seat:
+    return (
+        Seat.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("window")
+        .get(pk=seat_id)
+    )
+
+
+def _scanned(seat: Seat, store_id: UUID, now: datetime) -> ScannedSeat:
+    window = seat.window
+    span = TimeRange(window.starts_at, window.ends_at)
+    return ScannedSeat(
+        seat_state=SeatState(seat.state),
+        window_state=effective_state(WindowState(window.state), span, now),
+        span=span,
+        is_this_store=window.store_id == store_id,
+    )
+
+
+def _admit(seat: Seat, *, by: Actor, now: datetime) -> dict[str, Any]:
+    Seat.objects.filter(pk=seat.pk, state__in=LIVE_SEATS).update(
+        state=SeatState.CHECKED_IN, checked_in_at=now
+    )
+    Window.objects.filter(pk=seat.window_id).update(version=F("version") + 1)
+    if seat.intent_id is not None:
+        intents.move(intent_id=seat.intent_id, move=IntentMove.FULFIL, by=by, now=now)
+    notices.withdraw(subject_kind="seat", subject_id=seat.id, now=now)
+    touch(seat.window_id, seat.window.store_id)
+    return {
+        "people": seat.party_size,
+        "unit_price_minor": seat.price_minor,
+        "to_pay_minor": seat.price_minor * seat.party_size,
+        "currency": seat.window.currency,
+        "person_id": str(seat.person_id),
+        "window_id": str(seat.window_id),
+        "at": now.isoformat(),
+    }
+
+
+def _refusal_facts(seat: Seat | None, refusal: Refusal | None) -> dict[str, Any]:
+    if seat is None or refusal is Refusal.WRONG_STORE:
+        return {}
+    facts: dict[str, Any] = {
+        "starts_at": seat.window.starts_at.isoformat(),
+        "ends_at": seat.window.ends_at.isoformat(),
+        "window_id": str(seat.window_id),
+    }
+    if refusal is Refusal.USED:
+        first = passes.first_admission(seat.id)
+        facts["used_at"] = first.facts.get("at", "") if first else ""
+    return facts

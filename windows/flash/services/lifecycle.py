@@ -1,0 +1,185 @@
+"""The window's own life: opening, closing, cancelling, and the seller's brakes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Sum
+
+from commerce.stock import services as stock
+from iceshop.infra.db import operation, step
+from iceshop.kernel.actors import SYSTEM, Actor
+from iceshop.kernel.errors import Conflict, Invalid, NotFound
+from windows.flash.domain import (
+    LIVE_SEATS,
+    WINDOW,
+    InviteState,
+    SeatState,
+    WindowMove,
+    WindowState,
+)
+from windows.flash.models import Invite, Seat, Window
+from windows.flash.services.deals import stock_key
+from windows.flash.services.events import record
+from windows.flash.services.seats import give_back
+from windows.intents import services as intents
+from windows.intents.domain import IntentMove
+from windows.notices import services as notices
+from windows.notices.domain import NoticeKind
+
+_BATCH = 50
+
+
+@operation
+def move_due(*, now: datetime) -> int:
+    """Open and close what the times say, with the planned moment on record; returns how many."""
+    due = Window.objects.select_for_update(skip_locked=True, no_key=True)
+    closing = list(due.filter(state__in=("scheduled", "open"), ends_at__lte=now)[:_BATCH])
+    opening = list(due.filter(state="scheduled", starts_at__lte=now, ends_at__gt=now)[:_BATCH])
+    for row in opening:
+        _move(row, WindowMove.OPEN, by=SYSTEM, now=now, planned_at=row.starts_at)
+    for row in closing:
+        _close(row, now=now)
+    return len(opening) + len(closing)
+
+
+@step
+def cancel_window(*, window_id: UUID, reason: str, by: Actor, now: datetime) -> int:
+    """End a live window before its time; everybody is told and may be placed elsewhere.
+
+    Returns how many people lose a seat. A second cancelling changes nothing.
+    Raises: NotFound("window.unknown"), Conflict("window.closed").
+    """
+    row = _locked(window_id)
+    if row.state == WindowState.CANCELLED:
+        return 0
+    if row.state == WindowState.CLOSED or row.ends_at <= now:
+        raise Conflict("window.closed")
+    row.cancel_reason = reason
+    _move(row, WindowMove.CANCEL, by=by, now=now, reason=reason)
+    told = _release_everybody(row, by=by, now=now)
+    notices.withdraw(subject_kind="window", subject_id=row.id, now=now)
+    for person_id in told:
+        notices.plan(
+            kind=NoticeKind.WINDOW_CANCELLED,
+            person_id=person_id,
+            subject_kind="window",
+            subject_id=row.id,
+            useful_until=row.ends_at,
+            now=now,
+        )
+    return len(told)
+
+
+@step
+def limit_stock(*, window_id: UUID, left: int, by: Actor, now: datetime) -> int:
+    """The seller says how many pieces are left: no more seats than that are given from now on.
+
+    Returns how many people hold a seat for whom nothing is left.
+    Raises: Invalid("stock.negative"), NotFound("window.unknown"), Conflict("window.closed").
+    """
+    if left < 0:
+        raise Invalid("stock.negative")
+    row = _locked(window_id)
+    if row.state not in ("scheduled", "open") or row.ends_at <= now:
+        raise Conflict("window.closed")
+    served = _people(row.id, SeatState.CHECKED_IN)
+    seats_max = max(row.seats_taken, served + left)
+    Window.objects.filter(pk=row.pk).update(
+        seats_max=min(row.seats_max, seats_max), version=F("version") + 1
+    )
+    record(row, WindowMove.LIMIT, by=by, now=now, left=left)
+    return max(0, row.seats_taken - served - left)
+
+
+@step
+def set_joins_paused(*, window_id: UUID, is_paused: bool, by: Actor, now: datetime) -> None:
+    """Stop or resume new joins. Raises NotFound("window.unknown"), Conflict("window.closed")."""
+    row = _locked(window_id)
+    if row.state not in ("scheduled", "open") or row.ends_at <= now:
+        raise Conflict("window.closed")
+    if row.joins_paused == is_paused:
+        return
+    Window.objects.filter(pk=row.pk).update(joins_paused=is_paused, version=F("version") + 1)
+    move = WindowMove.PAUSE_JOINS if is_paused else WindowMove.RESUME_JOINS
+    record(row, move, by=by, now=now)
+
+
+@step
+def mark_settled(*, window_id: UUID) -> bool:
+    """Note that the result of a window is recorded; ``True`` once."""
+    return bool(Window.objects.filter(pk=window_id, is_settled=False).update(is_settled=True))
+
+
+def _close(row: Window, *, now: datetime) -> None:
+    _move(row, WindowMove.CLOSE, by=SYSTEM, now=now, planned_at=row.ends_at)
+    missing = list(Seat.objects.filter(window_id=row.id, state__in=LIVE_SEATS))
+    Seat.objects.filter(pk__in=[seat.pk for seat in missing]).update(state=SeatState.MISSED)
+    Invite.objects.filter(window_id=row.id, state=InviteState.INVITED).update(
+        state=InviteState.EXPIRED, answered_at=row.ends_at
+    )
+    for seat in missing:
+        if seat.intent_id is not None:
+            intents.move(
+                intent_id=seat.intent_id,
+                move=IntentMove.EXPIRE,
+                by=SYSTEM,
+                now=now,
+                reason="seat.missed",
+            )
+
+
+def _release_everybody(row: Window, *, by: Actor, now: datetime) -> list[UUID]:
+    """Free seats, invites and stock; returns the people who were promised something."""
+    told = []
+    for seat in Seat.objects.select_related("window").filter(
+        window_id=row.id, state__in=LIVE_SEATS
+    ):
+        give_back(seat, by=by, now=now)
+        told.append(seat.person_id)
+        if seat.intent_id is not None:
+            intents.move(
+                intent_id=seat.intent_id,
+                move=IntentMove.UNSEAT,
+                by=by,
+                now=now,
+                reason="window.cancelled",
+            )
+    waiting = Invite.objects.filter(window_id=row.id, state=InviteState.INVITED)
+    for invite_id, person_id in list(waiting.values_list("pk", "person_id")):
+        notices.withdraw(subject_kind="invite", subject_id=invite_id, now=now)
+        told.append(person_id)
+    waiting.update(state=InviteState.WITHDRAWN, answered_at=now)
+    stock.settle(
+        source_key=stock_key(row.id), sold=_people(row.id, SeatState.CHECKED_IN), now=now
+    )
+    return told
+
+
+def _people(window_id: UUID, state: SeatState) -> int:
+    seats = Seat.objects.filter(window_id=window_id, state=state)
+    return seats.aggregate(people=Sum("party_size", default=0))["people"]
+
+
+def _move(
+    row: Window,
+    move: WindowMove,
+    *,
+    by: Actor,
+    now: datetime,
+    planned_at: datetime | None = None,
+    **facts: object,
+) -> None:
+    row.state = WINDOW.target(move)
+    row.closed_at = None if row.state == WindowState.OPEN else planned_at or now
+    row.version += 1
+    row.save(update_fields=("state", "closed_at", "version", "cancel_reason"))
+    record(row, move, by=by, now=now, planned_at=planned_at, **facts)
+
+
+def _locked(window_id: UUID) -> Window:
+    row = Window.objects.select_for_update(no_key=True).filter(pk=window_id).first()
+    if row is None:
+        raise NotFound("window.unknown")
+    return row

@@ -1,0 +1,118 @@
+"""Reading intents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from iceshop.kernel.geo import Point, walk_m
+from iceshop.kernel.time import TimeRange
+from windows.intents.domain import LIVE_STATES, IntentState
+from windows.intents.models import Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntentCard:
+    """An intent as other slices see it; ``people_needed`` 0 means that no group is near yet."""
+
+    id: UUID
+    person_id: UUID
+    state: IntentState
+    product_text: str
+    concept_key: str
+    party_size: int
+    budget_minor: int | None
+    currency: str
+    point: Point | None
+    place_name: str
+    radius_m: int
+    timezone: str
+    spans: tuple[TimeRange, ...]
+    ends_at: datetime
+    answer_by: datetime
+    people_waiting: int
+    people_needed: int
+    wait_reason: str
+    created_at: datetime
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Zone in which its times are meant."""
+        return ZoneInfo(self.timezone)
+
+
+def intent_card(intent_id: UUID) -> IntentCard | None:
+    """One intent, or ``None``. Two queries."""
+    return next(iter(_cards(Intent.objects.filter(pk=intent_id))), None)
+
+
+def live_intents(person_id: UUID) -> tuple[IntentCard, ...]:
+    """Live intents of a person, the newest first. Two queries."""
+    rows = Intent.objects.filter(person_id=person_id, state__in=LIVE_STATES)
+    return _cards(rows.order_by("-created_at", "-pk"))
+
+
+def open_intents(*, now: datetime) -> tuple[IntentCard, ...]:
+    """Everything a round may place. Two queries."""
+    return _cards(Intent.objects.filter(state=IntentState.OPEN, ends_at__gt=now).order_by("pk"))
+
+
+def intents(ids: Iterable[UUID]) -> dict[UUID, IntentCard]:
+    """Intents by id. Two queries."""
+    return {card.id: card for card in _cards(Intent.objects.filter(pk__in=list(ids)))}
+
+
+def people_near(card: IntentCard, *, now: datetime) -> int:
+    """People who want the same thing within reach of ``card``, itself included. Two queries."""
+    same = Intent.objects.filter(
+        state=IntentState.OPEN, ends_at__gt=now, concept_key=card.concept_key
+    )
+    others = _cards(same.exclude(pk=card.id).order_by("pk"))
+    near = (o for o in others if _within_reach(card, o) and _share_time(card, o))
+    return card.party_size + sum(other.party_size for other in near)
+
+
+def _within_reach(a: IntentCard, b: IntentCard) -> bool:
+    if a.point is None or b.point is None:
+        return True
+    return walk_m(a.point, b.point) <= a.radius_m + b.radius_m
+
+
+def _share_time(a: IntentCard, b: IntentCard) -> bool:
+    return any(one.overlaps(other) for one in a.spans for other in b.spans)
+
+
+def card_of(row: Intent) -> IntentCard:
+    """The card of a row whose spans are loaded or few."""
+    return IntentCard(
+        id=row.id,
+        person_id=row.person_id,
+        state=IntentState(row.state),
+        product_text=row.product_text,
+        concept_key=row.concept_key,
+        party_size=row.party_size,
+        budget_minor=row.budget_minor,
+        currency=row.currency,
+        point=None
+        if row.latitude is None or row.longitude is None
+        else Point(row.latitude, row.longitude),
+        place_name=row.place_name,
+        radius_m=row.radius_m,
+        timezone=row.timezone,
+        spans=tuple(sorted(TimeRange(s.starts_at, s.ends_at) for s in row.spans.all())),
+        ends_at=row.ends_at,
+        answer_by=row.answer_by,
+        people_waiting=row.people_waiting,
+        people_needed=row.people_needed,
+        wait_reason=row.wait_reason,
+        created_at=row.created_at,
+    )
+
+
+def _cards(rows: QuerySet[Intent]) -> tuple[IntentCard, ...]:
+    return tuple(card_of(row) for row in rows.prefetch_related("spans"))

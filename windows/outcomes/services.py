@@ -1,0 +1,136 @@
+"""Recording results: seats, stock, figures, and the words that follow."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from commerce.stock import services as stock
+from iceshop.infra.db import operation
+from iceshop.infra.realtime.poke import poke
+from iceshop.infra.realtime.topics import board_topic, window_topic
+from iceshop.kernel.time import at_local, local_day
+from windows.flash import queries as flash
+from windows.flash import services as windows
+from windows.flash.domain import SeatState, WindowState
+from windows.flash.queries import SeatCard, WindowCard
+from windows.negotiation.services import sellers_of
+from windows.notices import services as notices
+from windows.notices.domain import NoticeKind
+from windows.outcomes.domain import SeatOutcomeKind
+from windows.outcomes.models import SeatOutcome, WindowResult
+from windows.outcomes.queries import predicted_at_start, show_rates
+
+_BATCH = 20
+# Who did not come is asked the next morning, never at night.
+_MORNING_MINUTE = 10 * 60
+
+
+def record_due(*, now: datetime) -> int:
+    """Record every window that is over and has no result; returns how many."""
+    due = flash.unsettled_windows(now=now, limit=_BATCH)
+    return sum(record(window_id=window.id, now=now) for window in due)
+
+
+@operation
+def record(*, window_id: UUID, now: datetime) -> bool:
+    """Record one window once. Writes: outcomes, the result, the stock's sale, notices."""
+    if not windows.mark_settled(window_id=window_id):
+        return False
+    window = flash.window_card(window_id, now=now)
+    if window is None or window.state is WindowState.CANCELLED:
+        # Its stock was settled and its people were told when it was cancelled.
+        return False
+    seats = flash.seats_of_window(window_id)
+    rates = show_rates(seat.person_id for seat in seats)
+    came = [seat for seat in seats if seat.state is SeatState.CHECKED_IN]
+    known = _known_people(window, came)
+    _write_seats(window, seats, now)
+    _write_result(window, seats, came, rates, known, now)
+    people = sum(seat.party_size for seat in came)
+    stock.settle(source_key=f"window:{window_id}", sold=people, now=now)
+    _plan_notices(window, seats, now)
+    poke(board_topic(window.store_id))
+    poke(window_topic(window_id))
+    return True
+
+
+def _known_people(window: WindowCard, came: list[SeatCard]) -> set[UUID]:
+    """Those who were in this store before."""
+    return set(
+        SeatOutcome.objects.filter(
+            window__store_id=window.store_id,
+            kind=SeatOutcomeKind.REDEEMED,
+            person_id__in=[seat.person_id for seat in came],
+        ).values_list("person_id", flat=True)
+    )
+
+
+def _write_seats(window: WindowCard, seats: tuple[SeatCard, ...], now: datetime) -> None:
+    SeatOutcome.objects.bulk_create(
+        SeatOutcome(
+            seat_id=seat.id,
+            window_id=window.id,
+            person_id=seat.person_id,
+            kind=SeatOutcomeKind.REDEEMED if seat.checked_in_at else SeatOutcomeKind.NO_SHOW,
+            people=seat.party_size,
+            paid_minor=seat.price_minor * seat.party_size if seat.checked_in_at else 0,
+            at=seat.checked_in_at or now,
+        )
+        for seat in seats
+    )
+
+
+def _write_result(
+    window: WindowCard,
+    seats: tuple[SeatCard, ...],
+    came: list[SeatCard],
+    rates: dict[UUID, int],
+    known: set[UUID],
+    now: datetime,
+) -> None:
+    predicted = predicted_at_start(seats, rates)
+    people = sum(seat.party_size for seat in came)
+    WindowResult.objects.create(
+        window_id=window.id,
+        predicted_milli=predicted.mean_milli,
+        predicted_low=predicted.low,
+        predicted_high=predicted.high,
+        confirmed=sum(seat.party_size for seat in seats),
+        came=people,
+        missed=sum(seat.party_size for seat in seats) - people,
+        new_people=sum(seat.party_size for seat in came if seat.person_id not in known),
+        revenue_minor=sum(seat.price_minor * seat.party_size for seat in came),
+        discount_minor=sum(
+            (window.base_price_minor - seat.price_minor) * seat.party_size for seat in came
+        ),
+        currency=window.currency,
+        recorded_at=now,
+    )
+
+
+def _plan_notices(window: WindowCard, seats: tuple[SeatCard, ...], now: datetime) -> None:
+    morning = at_local(local_day(now, window.zone) + timedelta(days=1), _MORNING_MINUTE, window.zone)
+    for seat in seats:
+        if seat.checked_in_at:
+            kind, starts, until = NoticeKind.AFTER, now, now + timedelta(hours=2)
+        else:
+            kind, starts, until = NoticeKind.DID_NOT_COME, morning, morning + timedelta(hours=8)
+        notices.plan(
+            kind=kind,
+            person_id=seat.person_id,
+            subject_kind="seat",
+            subject_id=seat.id,
+            not_before=starts,
+            useful_until=until,
+            now=now,
+        )
+    for person_id in sellers_of(window.store_id):
+        notices.plan(
+            kind=NoticeKind.SELLER_RESULT,
+            person_id=person_id,
+            subject_kind="window",
+            subject_id=window.id,
+            useful_until=now + timedelta(hours=12),
+            now=now,
+        )

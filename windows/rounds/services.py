@@ -1,0 +1,249 @@
+"""Running rounds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from django.db import IntegrityError, connection
+
+from commerce.pricing.queries import TermsCard
+from iceshop.infra.db import operation, outside, run_operation
+from iceshop.kernel.actors import Actor
+from iceshop.kernel.errors import DomainError
+from windows.engine.decide import decide
+from windows.engine.types import Action, Decision
+from windows.flash import services as flash
+from windows.flash.services import InvitedPerson
+from windows.intents import services as intents
+from windows.intents.domain import IntentMove
+from windows.negotiation import services as negotiation
+from windows.negotiation.services import ProposedMember, Proposal
+from windows.notices import services as notices
+from windows.notices.domain import NoticeKind
+from windows.rounds import snapshot as snapshots
+from windows.rounds.models import DecisionRecord, Round
+from windows.rounds.snapshot import Taken
+
+log = structlog.get_logger(__name__)
+
+ENGINE = Actor.rule("engine")
+# Any constant will do; it names this lock in the database.
+_LOCK_KEY = 0x1CE5_01
+APPLIED = "applied"
+UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReport:
+    """What a round did; ``decided`` counts what was new."""
+
+    intents: int
+    decided: int
+
+
+@outside
+def run(*, now: datetime) -> RoundReport | None:
+    """Run one round over everything; ``None`` when another worker is at it.
+
+    The seed is the minute: it only breaks ties, and is stored.
+    """
+    with _only_one() as is_mine:
+        if not is_mine:
+            return None
+        started = time.monotonic()
+        taken = snapshots.take(now=now)
+        if not taken.snapshot.intents:
+            return RoundReport(0, 0)
+        seed = int(now.timestamp()) // 60
+        decisions = decide(taken.snapshot, snapshots.parameters(), seed)
+        results = [(decision, _applied(decision, taken, now)) for decision in decisions]
+        news = [(decision, result) for decision, result in results if result != UNCHANGED]
+        if news:
+            milliseconds = int((time.monotonic() - started) * 1000)
+            _keep(taken, news, seed=seed, milliseconds=milliseconds, now=now)
+        return RoundReport(len(taken.snapshot.intents), len(news))
+
+
+@contextmanager
+def _only_one() -> Iterator[bool]:
+    """Hold a session lock for the round; it goes with the connection if the process dies."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [_LOCK_KEY])
+        (is_mine,) = cursor.fetchone()
+    try:
+        yield is_mine
+    finally:
+        if is_mine:
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_unlock(%s)", [_LOCK_KEY])
+
+
+def _applied(decision: Decision, taken: Taken, now: datetime) -> str:
+    """Apply one decision in its own transaction; the result's code."""
+    try:
+        return run_operation(_APPLY[decision.action], decision, taken, now)
+    except DomainError as error:
+        return error.code
+    except IntegrityError:
+        log.exception("round.decision_failed", key=decision.key, action=decision.action)
+        return "round.conflict"
+
+
+def _ask_seller(decision: Decision, taken: Taken, now: datetime) -> str:
+    negotiation.ask(
+        proposal=_proposal(decision, taken, now),
+        members=_members(decision, taken),
+        by=ENGINE,
+        now=now,
+    )
+    return APPLIED
+
+
+def _create_window(decision: Decision, taken: Taken, now: datetime) -> str:
+    flash.open_by_rule(
+        proposal=_proposal(decision, taken, now),
+        members=_members(decision, taken),
+        by=ENGINE,
+        now=now,
+    )
+    return APPLIED
+
+
+def _notify_waitlist(decision: Decision, taken: Taken, now: datetime) -> str:
+    people = tuple(
+        InvitedPerson(card.person_id, card.id, card.party_size)
+        for key in decision.intents
+        for card in [taken.intents[key]]
+    )
+    count = flash.invite_reachable(window_id=UUID(decision.window), people=people, now=now)
+    return APPLIED if count else UNCHANGED
+
+
+def _wait(decision: Decision, taken: Taken, now: datetime) -> str:
+    (key,) = decision.intents
+    card = taken.intents[key]
+    reason = decision.reasons[0]
+    facts = reason.facts()
+    have, need = int(facts.get("have", card.party_size)), int(facts.get("need", 0))
+    is_news = intents.note_wait(intent_id=card.id, waiting=have, needed=need, reason=reason.code)
+    if intents.claim_promise(intent_id=card.id, now=now):
+        notices.plan(
+            kind=NoticeKind.NOTHING_FOUND,
+            person_id=card.person_id,
+            subject_kind="intent",
+            subject_id=card.id,
+            useful_until=max(card.ends_at, now + timedelta(minutes=5)),
+            now=now,
+        )
+    return "waiting" if is_news else UNCHANGED
+
+
+def _drop(decision: Decision, taken: Taken, now: datetime) -> str:
+    (key,) = decision.intents
+    card = taken.intents[key]
+    reason = decision.reasons[0].code
+    moved = intents.move(
+        intent_id=card.id, move=IntentMove.DROP, by=ENGINE, now=now, reason=reason
+    )
+    if moved:
+        notices.plan(
+            kind=NoticeKind.NOTHING_FOUND,
+            person_id=card.person_id,
+            subject_kind="intent",
+            subject_id=card.id,
+            useful_until=now + timedelta(minutes=30),
+            now=now,
+        )
+    return APPLIED if moved else UNCHANGED
+
+
+_APPLY = {
+    Action.ASK_SELLER: _ask_seller,
+    Action.CREATE_WINDOW: _create_window,
+    Action.NOTIFY_WAITLIST: _notify_waitlist,
+    Action.WAIT_FOR_BUYERS: _wait,
+    Action.DROP: _drop,
+}
+
+
+def _proposal(decision: Decision, taken: Taken, now: datetime) -> Proposal:
+    terms = taken.terms[decision.offer]
+    store = taken.stores[taken.store_of_offer[decision.offer]]
+    tier = terms.tiers[decision.tier or 0]
+    t0 = taken.snapshot.t0
+    return Proposal(
+        # A group that was refused may be asked again later: the moment is part of the key.
+        decision_key=f"{decision.key}:{int(t0.timestamp())}",
+        store_id=store.id,
+        offering_id=terms.offering_id,
+        starts_at=t0 + timedelta(minutes=decision.start or 0),
+        ends_at=t0 + timedelta(minutes=decision.end or 0),
+        people=decision.people,
+        min_people=tier.min_people,
+        max_people=_most_people(terms, store.people_per_five_minutes, decision),
+        price_minor=tier.unit_price_minor,
+        base_price_minor=terms.price_minor or tier.unit_price_minor,
+        currency=terms.currency,
+        benefit_tr=tier.words("tr"),
+        benefit_en=tier.words("en"),
+        answer_by=now + timedelta(seconds=snapshots.parameters().ask_answer_seconds),
+    )
+
+
+def _most_people(terms: TermsCard, people_per_five_minutes: int, decision: Decision) -> int:
+    """The cap of the window: what the seller allows and the till can serve."""
+    minutes = (decision.end or 0) - (decision.start or 0)
+    till = people_per_five_minutes * max(1, minutes // 5)
+    return max(decision.people, min(terms.plan.max_people, till))
+
+
+def _members(decision: Decision, taken: Taken) -> tuple[ProposedMember, ...]:
+    cards = [taken.intents[key] for key in decision.intents]
+    return tuple(
+        ProposedMember(card.id, card.person_id, card.party_size, card.budget_minor)
+        for card in cards
+    )
+
+
+@operation
+def _keep(
+    taken: Taken,
+    news: list[tuple[Decision, str]],
+    *,
+    seed: int,
+    milliseconds: int,
+    now: datetime,
+) -> None:
+    kept = Round.objects.create(
+        at=now,
+        seed=seed,
+        parameters_version=snapshots.parameters().version,
+        intents=len(taken.snapshot.intents),
+        offers=len(taken.snapshot.offers),
+        milliseconds=milliseconds,
+    )
+    DecisionRecord.objects.bulk_create(_record(kept, decision, result, taken)
+                                       for decision, result in news)
+
+
+def _record(kept: Round, decision: Decision, result: str, taken: Taken) -> DecisionRecord:
+    start = decision.start
+    return DecisionRecord(
+        round=kept,
+        decision_key=decision.key,
+        action=decision.action,
+        offering_id=decision.offer or None,
+        starts_at=None if start is None else taken.snapshot.t0 + timedelta(minutes=start),
+        price_minor=decision.price_minor,
+        people=decision.people,
+        score_permille=decision.score_permille,
+        intents=list(decision.intents),
+        reasons=[{"code": reason.code, **reason.facts()} for reason in decision.reasons],
+        result=result,
+    )

@@ -1,0 +1,287 @@
+"""From the database to the engine's value types."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import cos, radians
+from uuid import UUID
+
+from django.conf import settings
+
+from commerce.catalog import queries as catalog
+from commerce.places import queries as places
+from commerce.places.queries import StoreCard
+from commerce.pricing import queries as pricing
+from commerce.pricing.queries import TermsCard
+from commerce.stock import queries as stock
+from iceshop.kernel.text import fold
+from iceshop.kernel.time import TimeRange
+from windows.engine import types as engine
+from windows.flash import queries as flash
+from windows.flash.domain import InviteState
+from windows.intents import queries as intents
+from windows.intents.queries import IntentCard
+from windows.negotiation import queries as negotiation
+from windows.outcomes import queries as outcomes
+
+HORIZON = timedelta(days=2)
+# Metres per degree of latitude, mean of WGS 84.
+_KY_UM = 111_195
+_ANY_DISTANCE_M = 40_000_000
+# Kuruş that an hour of waiting and a walked kilometre take from a deal's worth to the buyer.
+_WAIT_COST_PER_HOUR = 300
+_TRAVEL_COST_PER_KM = 400
+# What waiting is worth to the engine, for each minute since the declaration.
+_AGING_PER_MINUTE = 20
+# Shares a coupon-sized deal must be worth before people are sent on their way.
+_NO_SHOW_COST_SHARE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The snapshot and what its keys mean."""
+
+    snapshot: engine.Snapshot
+    intents: dict[str, IntentCard]
+    terms: dict[str, TermsCard]
+    stores: dict[str, StoreCard]
+    store_of_offer: dict[str, str]
+
+
+def parameters() -> engine.Parameters:
+    """The engine's parameters of this installation."""
+    return engine.Parameters(
+        version="1",
+        ask_answer_seconds=settings.ASK_ANSWER_SECONDS,
+        # A store may lose a little on the objective and still gain a crowd.
+        min_value_milli=1,
+        walk_m_per_min=None,
+    )
+
+
+def take(*, now: datetime) -> Taken:
+    """Read everything a round needs at one moment."""
+    t0 = now.replace(second=0, microsecond=0)
+    stores = {str(card.id): card for card in places.active_stores()}
+    wanted = intents.open_intents(now=now)
+    offers, terms, products, store_of = _offers(stores, t0, now)
+    kinds = _kinds(wanted, products)
+    rates = outcomes.show_rates(card.person_id for card in wanted)
+    snapshot = engine.Snapshot(
+        t0=t0,
+        currency="TRY",
+        slot_min=1,
+        horizon_min=int(HORIZON.total_seconds()) // 60,
+        geo=_geo(stores.values()),
+        weights=engine.Weights(),
+        products=tuple(products.values()),
+        stores=tuple(_store(card, t0) for card in stores.values()),
+        offers=offers,
+        intents=tuple(
+            intent
+            for card in wanted
+            if (intent := _intent(card, kinds, rates[card.person_id], t0)) is not None
+        ),
+        windows=_windows(t0, now, store_of),
+        asks=_asks(t0, now, store_of),
+    )
+    return Taken(snapshot, {str(card.id): card for card in wanted}, terms, stores, store_of)
+
+
+def minute(instant: datetime, t0: datetime, *, up: bool = False) -> int:
+    """Whole minutes from ``t0`` to ``instant``, rounded down, or ``up``."""
+    seconds = int((instant - t0).total_seconds())
+    return -(-seconds // 60) if up else seconds // 60
+
+
+def _offers(
+    stores: dict[str, StoreCard], t0: datetime, now: datetime
+) -> tuple[
+    tuple[engine.Offer, ...],
+    dict[str, TermsCard],
+    dict[str, engine.Product],
+    dict[str, str],
+]:
+    offerings = catalog.sellable_offerings(card.id for card in stores.values())
+    ids = [card.id for card in offerings]
+    terms = pricing.terms_of(ids)
+    free = stock.free_stock(ids)
+    rests = negotiation.resting_offerings(now=now)
+    found: list[engine.Offer] = []
+    prices: dict[str, list[int]] = defaultdict(list)
+    kept: dict[str, TermsCard] = {}
+    store_of: dict[str, str] = {}
+    for card in offerings:
+        deal = terms.get(card.id)
+        if deal is None or deal.price_minor is None or not deal.tiers:
+            continue
+        store = stores[str(card.store_id)]
+        key = str(card.id)
+        kept[key], store_of[key] = deal, str(card.store_id)
+        product = card.concept_key
+        prices[product].append(deal.price_minor)
+        plan = deal.plan
+        lead = store.lead_minutes if plan.lead_minutes is None else plan.lead_minutes
+        length = plan.window_minutes or store.window_minutes
+        found.append(
+            engine.Offer(
+                key=key,
+                store=str(store.id),
+                product=product,
+                stock=free.get(card.id, 0),
+                base_price_minor=deal.price_minor,
+                unit_cost_minor=plan.unit_cost_minor,
+                floor_price_minor=plan.floor_price_minor or 0,
+                tiers=tuple(
+                    engine.Tier(
+                        tier.min_people,
+                        tier.unit_price_minor,
+                        tier.words("en"),
+                        tier.tier.cost_minor or 0,
+                    )
+                    for tier in deal.tiers
+                ),
+                max_group=plan.max_people,
+                window_slots=length,
+                min_lead_min=minute(now + timedelta(minutes=lead), t0, up=True),
+                no_show_cost_minor=deal.price_minor // _NO_SHOW_COST_SHARE,
+                mandate=plan.answers_by_rule,
+                blocked_until=minute(rests[card.id], t0, up=True) if card.id in rests else None,
+            )
+        )
+    products = {
+        key: engine.Product(key, key, sum(values) // len(values)) for key, values in prices.items()
+    }
+    return tuple(found), kept, products, store_of
+
+
+def product_key(concept_key: str, name: str) -> str:
+    """What a wish is for, to the engine: its kind, else a name that nothing on sale has."""
+    return concept_key or f"name:{fold(name)}"
+
+
+def _kinds(
+    wanted: Iterable[IntentCard], products: dict[str, engine.Product]
+) -> dict[str, tuple[str, ...]]:
+    """Products that each wanted thing accepts: itself and its kinds, as far as they are sold."""
+    keys = {product_key(card.concept_key, card.product_text) for card in wanted}
+    kinds = catalog.all_kinds()
+    return {
+        key: tuple(sorted((kinds.get(key, frozenset()) | {key}) & products.keys())) for key in keys
+    }
+
+
+def _store(card: StoreCard, t0: datetime) -> engine.Store:
+    ahead = TimeRange(t0, t0 + HORIZON)
+    return engine.Store(
+        key=str(card.id),
+        latitude_udeg=round(card.point.latitude * 1_000_000),
+        longitude_udeg=round(card.point.longitude * 1_000_000),
+        open=tuple(
+            (minute(span.start, t0, up=True), minute(span.end, t0))
+            for span in card.hours.open_ranges(ahead, card.zone)
+        ),
+        capacity_per_slot=card.people_per_five_minutes * max(1, card.window_minutes // 5),
+        max_parallel=card.max_parallel_windows,
+    )
+
+
+def _intent(
+    card: IntentCard, kinds: dict[str, tuple[str, ...]], show: int, t0: datetime
+) -> engine.Intent | None:
+    available = tuple(
+        span
+        for one in card.spans
+        if (span := (max(0, minute(one.start, t0, up=True)), minute(one.end, t0)))[0] < span[1]
+    )
+    if not available:
+        return None
+    wants = kinds[product_key(card.concept_key, card.product_text)]
+    is_anywhere = card.point is None
+    return engine.Intent(
+        key=str(card.id),
+        person=str(card.person_id),
+        wants=tuple(engine.Want(key, card.budget_minor) for key in wants),
+        latitude_udeg=0 if card.point is None else round(card.point.latitude * 1_000_000),
+        longitude_udeg=0 if card.point is None else round(card.point.longitude * 1_000_000),
+        max_distance_m=_ANY_DISTANCE_M if is_anywhere else card.radius_m,
+        available=available,
+        quantity=card.party_size,
+        show_permille=show,
+        travel_cost_minor_per_km=0 if is_anywhere else _TRAVEL_COST_PER_KM,
+        wait_cost_minor_per_hour=_WAIT_COST_PER_HOUR,
+        aging_minor=_AGING_PER_MINUTE * max(0, -minute(card.created_at, t0)),
+        waiting_since_min=minute(card.created_at, t0),
+        answer_by_min=None,
+    )
+
+
+def _windows(
+    t0: datetime, now: datetime, store_of: dict[str, str]
+) -> tuple[engine.LiveWindow, ...]:
+    seats = defaultdict(list)
+    for seat in flash.seats_of_live_windows(now=now):
+        seats[seat.window_id].append(seat)
+    invites = defaultdict(list)
+    for invite in flash.live_invites(now=now):
+        invites[invite.window_id].append(invite)
+    live = []
+    for card in flash.live_windows(now=now):
+        if str(card.offering_id) not in store_of:
+            continue
+        waiting = [i for i in invites[card.id] if i.state is InviteState.INVITED]
+        refused = [
+            i
+            for i in invites[card.id]
+            if i.state in (InviteState.DECLINED, InviteState.EXPIRED, InviteState.WITHDRAWN)
+        ]
+        held = sum(invite.party_size for invite in waiting)
+        placed = [*seats[card.id], *waiting]
+        live.append(
+            engine.LiveWindow(
+                key=str(card.id),
+                offer=str(card.offering_id),
+                start=minute(card.starts_at, t0),
+                end=minute(card.ends_at, t0),
+                seats_max=card.seats_max,
+                # A window that takes nobody in looks full to the engine.
+                seats_taken=card.seats_max if card.joins_paused else card.seats_taken,
+                price_minor=card.price_minor,
+                invited=tuple(str(one.intent_id) for one in placed if one.intent_id),
+                persons=tuple(str(one.person_id) for one in placed),
+                declined=tuple(str(one.intent_id) for one in refused if one.intent_id),
+                seats_held=held,
+            )
+        )
+    return tuple(live)
+
+
+def _asks(
+    t0: datetime, now: datetime, store_of: dict[str, str]
+) -> tuple[engine.LiveAsk, ...]:
+    members: dict[UUID, list[negotiation.LiveAskMember]] = defaultdict(list)
+    for member in negotiation.live_members(now=now):
+        members[member.ask_id].append(member)
+    return tuple(
+        engine.LiveAsk(
+            key=str(card.id),
+            offer=str(card.offering_id),
+            start=minute(card.starts_at, t0),
+            end=minute(card.ends_at, t0),
+            intents=tuple(str(member.intent_id) for member in members[card.id]),
+            people=sum(member.people for member in members[card.id]),
+            answer_by=minute(card.answer_by, t0, up=True),
+            persons=tuple(str(member.person_id) for member in members[card.id]),
+        )
+        for card in negotiation.live_asks(now=now)
+        if str(card.offering_id) in store_of
+    )
+
+
+def _geo(stores: Iterable[StoreCard]) -> engine.Geo:
+    latitudes = [card.point.latitude for card in stores]
+    middle = sum(latitudes) / len(latitudes) if latitudes else 0.0
+    return engine.Geo(kx_um=round(_KY_UM * cos(radians(middle))), ky_um=_KY_UM)

@@ -1,0 +1,12 @@
+"""Celery entry points of rounds."""
+
+from celery import shared_task
+
+from iceshop.infra import clock
+from windows.rounds import services
+
+
+@shared_task(name="windows.rounds.run")
+def run() -> None:
+    """Run one round."""
+    services.run(now=clock.now())

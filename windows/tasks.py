@@ -1,0 +1,9 @@
+"""Celery tasks of the windows app."""
+
+from windows.flash.tasks import move_due
+from windows.intents.tasks import expire_due as expire_intents
+from windows.negotiation.tasks import expire_due as expire_asks
+from windows.outcomes.tasks import record_due
+from windows.rounds.tasks import run
+
+__all__ = ["expire_asks", "expire_intents", "move_due", "record_due", "run"]
