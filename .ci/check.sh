@@ -16,12 +16,20 @@ types() {
         .venv/bin/python -m mypy
 }
 
-export ICESHOP_DATA="${ICESHOP_CHECK_DATA:-$(mktemp -d)/data}"
+# Django's own checks, on servers that are thrown away.
+django() {
+    .venv/bin/python -m iceshop.embedded.throwaway .venv/bin/python manage.py "$@"
+}
+
+ICESHOP_DATA=$(mktemp -d)
+export ICESHOP_DATA
+trap 'rm -rf "$ICESHOP_DATA"' EXIT
+
 check .venv/bin/python -m ruff check .
 check .venv/bin/python -m ruff format --check .
 check types
 check .venv/bin/lint-imports --no-cache
-check .venv/bin/python manage.py makemigrations --check --dry-run
-check .venv/bin/python manage.py check --fail-level WARNING
+check django makemigrations --check --dry-run
+check django check --fail-level WARNING
 
 [ -z "$failed" ] || { echo "Failed:$failed" >&2; exit 1; }
