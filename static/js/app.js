@@ -40,5 +40,5 @@ document.addEventListener("htmx:sendError", ({ detail }) => {
   if (!detail.elt.matches("[data-live]")) showToast("toast-offline");
 });
 document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.elt.setAttribute("aria-busy", "true"));
-document.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.removeAttribute("aria-busy"));
+document.addEventListener("htmx:afterRequest", ({ detail }) => detail.requestConfig.elt.removeAttribute("aria-busy"));
 initLive();

@@ -21,7 +21,7 @@ import { now, sync, wall } from "./clock.js";
 const MERGE_MS = 300, POLL_MS = 30_000, HIDDEN_POLL_MS = 120_000, STALE_MS = 75_000;
 const FIRST_RETRY_MS = 1_000, LAST_RETRY_MS = 30_000, PING_MS = 25_000, BAD_TOKEN = 4401;
 
-const versions = new Map(), etags = new Map(), due = new Set();
+const versions = new Map(), etags = new Map(), due = new Set(), again = new Set();
 let socket = null, retry = FIRST_RETRY_MS, merging = 0, polling = 0, seen = Date.now(), seenClock = 0;
 
 const parts = () => [...document.querySelectorAll("[data-live]")];
@@ -50,8 +50,8 @@ function wake() {
 }
 
 function token() {
-  const holder = document.querySelector("[data-live] [data-live-token], [data-live][data-live-token], body[data-live-token]");
-  return holder?.dataset.liveToken;
+  const part = document.querySelector("[data-live] [data-live-token], [data-live][data-live-token]");
+  return (part || document.body).dataset.liveToken;
 }
 
 function connect() {
@@ -64,24 +64,19 @@ function connect() {
   socket.onmessage = (event) => hear(event.data);
   socket.onclose = (event) => {
     socket = null;
-    if (event.code === BAD_TOKEN) renew();
+    // The token is too old: without their tags the parts come back whole, with a new one.
+    if (event.code === BAD_TOKEN) etags.clear();
+    if (event.code === BAD_TOKEN) pull();
     window.setTimeout(connect, jitter(retry));
     retry = Math.min(LAST_RETRY_MS, retry * 2);
   };
-}
-
-/** A token that is too old: the next pull must bring a new one, so it goes without its tag. */
-function renew() {
-  etags.clear();
-  pull();
 }
 
 function hear(text) {
   const message = JSON.parse(text);
   if (message.ready) {
     retry = FIRST_RETRY_MS;
-    pull();
-    return;
+    return pull();
   }
   if (!message.topic || message.version <= (versions.get(message.topic) || 0)) return;
   versions.set(message.topic, message.version);
@@ -90,17 +85,19 @@ function hear(text) {
 }
 
 function flush() {
-  const topics = new Set(due);
-  due.clear();
   merging = 0;
-  pull(topics);
+  pull(new Set(due));
+  due.clear();
 }
 
 /** Pull all parts, or those that listen to one of the topics. */
 function pull(topics) {
   for (const part of parts()) {
     const topic = part.dataset.liveTopic;
-    if (!topics || !topic || topics.has(topic)) window.htmx.trigger(part, "live");
+    if (topics && topic && !topics.has(topic)) continue;
+    // htmx forgets what waits behind a request whose element it replaces: ask again afterwards.
+    if (part.classList.contains("htmx-request")) again.add(part.id);
+    else window.htmx?.trigger(part, "live");
   }
 }
 
@@ -119,11 +116,13 @@ function addTag({ detail }) {
 }
 
 function keepTag({ detail }) {
-  if (!detail.elt.matches("[data-live]")) return;
+  const part = detail.requestConfig.elt;
+  if (!part.matches("[data-live]")) return;
+  if (again.delete(part.id)) window.setTimeout(pull);
   const { status } = detail.xhr;
   if (status !== 200 && status !== 304) return badge();
   const tag = detail.xhr.getResponseHeader("ETag");
-  if (tag) etags.set(`${detail.pathInfo.requestPath}#${detail.elt.id}`, tag);
+  if (tag) etags.set(`${detail.pathInfo.requestPath}#${part.id}`, tag);
   sync(detail.xhr.getResponseHeader("X-Now"), document.body.dataset.rate);
   seen = Date.now();
   seenClock = now();
