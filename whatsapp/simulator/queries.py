@@ -75,6 +75,16 @@ class EventFacts:
 
 
 @dataclass(frozen=True)
+class RequestFacts:
+    """A message as the platform accepted it; ``wire`` is the body of the request."""
+
+    wamid: str
+    kind: str
+    status: str
+    wire: Json
+
+
+@dataclass(frozen=True)
 class PostingFacts:
     """One post to the webhook; ``http_status`` is 0 when there was no answer."""
 
@@ -179,6 +189,12 @@ def latest_postings(*, rows: int) -> tuple[PostingFacts, ...]:
     """The last posts, the newest first."""
     found = SimulatedPosting.objects.select_related("delivery").order_by("-pk")[:rows]
     return tuple(_posting_facts(row) for row in found)
+
+
+def latest_requests(*, rows: int) -> tuple[RequestFacts, ...]:
+    """The last messages that the business sent, the newest first."""
+    found = SimulatedMessage.objects.filter(direction="out").order_by("-at", "-id")[:rows]
+    return tuple(RequestFacts(row.wamid, row.kind, row.status, row.wire) for row in found)
 
 
 def waiting_count(*, now: datetime) -> int:

@@ -2,11 +2,16 @@
 
 from django.urls import path, re_path
 
-from whatsapp.simulator.views import api, graph
+from whatsapp.simulator.views import api, graph, page
 
 VERSION = r"^sim/graph/(?:v\d+\.\d+/)?"
 
 urlpatterns = [
+    path("sim/", page.play, name="simulator"),
+    path("sim/feed", page.feed, name="simulator_feed"),
+    path("sim/write", page.write, name="simulator_write"),
+    path("sim/phones", page.add_phone, name="simulator_add_phone"),
+    path("sim/clock", page.set_clock, name="simulator_clock"),
     re_path(VERSION + r"attachments/$", graph.attachment),
     re_path(VERSION + r"(?P<number_id>\d+)/messages/?$", graph.messages),
     re_path(VERSION + r"(?P<number_id>\d+)/media/?$", graph.upload),

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.test import Client
 
 from iceshop.infra import clock
+from iceshop.infra.clock import source
 from whatsapp.simulator import services
 from whatsapp.simulator.domain.inbound import Written
 
@@ -51,6 +52,15 @@ def ticking() -> Iterator[StandingClock]:
     standing = StandingClock()
     with clock.use(standing):
         yield standing
+
+
+@pytest.fixture
+def own_clock(db: None) -> Iterator[None]:
+    """The clock that all processes share, as it was before and after."""
+    source.forget()
+    yield
+    source.forget()
+    source._cache.shift = None
 
 
 @pytest.fixture

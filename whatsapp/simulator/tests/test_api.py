@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from iceshop.infra.clock import source
 from whatsapp.simulator.tests.conftest import (
     AYSE,
     Inbox,
@@ -186,15 +184,6 @@ def test_faults_are_ordered_listed_and_cleared(
 )
 def test_fault_that_makes_no_sense_is_422(db: None, client: Client, body: Any) -> None:
     assert post(client, "faults", body).status_code == 422
-
-
-@pytest.fixture
-def own_clock(db: None) -> Iterator[None]:
-    """The clock that all processes share, as it was before and after."""
-    source.forget()
-    yield
-    source.forget()
-    source._cache.shift = None
 
 
 def test_clock_goes_forward_and_faster_but_never_back(own_clock: None, client: Client) -> None:
