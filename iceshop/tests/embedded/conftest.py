@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -69,9 +70,7 @@ class Owner:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """Give a path for a data directory that PostgreSQL's account can reach."""
-    if os.geteuid() == 0:
-        for folder in (tmp_path, *tmp_path.parents[:2]):
-            folder.chmod(0o711)
+    let_others_pass(tmp_path)
     return tmp_path / "data"
 
 
@@ -88,6 +87,15 @@ def own(data: Path) -> Iterator[Callable[[], Owner]]:
     for owner in owners:
         with owner.process:
             owner.process.terminate()
+
+
+def let_others_pass(folder: Path) -> None:
+    """As root, open pytest's private folders for passing through, as `/tmp` itself is."""
+    below = Path(tempfile.gettempdir())
+    if os.geteuid() == 0:
+        for part in (folder, *folder.parents):
+            if below in part.parents:
+                part.chmod(0o711)
 
 
 def wait_until_gone(pids: list[int]) -> None:

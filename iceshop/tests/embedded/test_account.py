@@ -9,6 +9,7 @@ import pytest
 from iceshop.embedded import binaries
 from iceshop.embedded.account import Account, borrowed_account
 from iceshop.embedded.refusal import Refused
+from iceshop.tests.embedded.conftest import let_others_pass
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root borrows an account")
 
@@ -35,8 +36,7 @@ def test_binaries_that_the_account_cannot_reach_are_copied_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The copy runs: it finds its libraries and is the same PostgreSQL."""
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o711)
+    let_others_pass(tmp_path)
     monkeypatch.setattr(binaries, "SYSTEM_FOLDER", tmp_path / "system")
     account = borrowed_account(tmp_path / "none")
     assert account is not None
