@@ -62,6 +62,14 @@ def not_blocked(offer: Offer) -> Reason | None:
     return Reason.of("offer.blocked", until=offer.blocked_until)
 
 
+def party_fits(intent: Intent, offer: Offer) -> Reason | None:
+    """Require that the buyer's own party is no larger than the largest group."""
+    over = intent.quantity - offer.max_group
+    if over <= 0:
+        return None
+    return Reason.of("party.too_large", limit=offer.max_group, need=intent.quantity, missing=over)
+
+
 def priced(offer: Offer, usable: int) -> Reason | None:
     """Require at least one tier at or above the seller's floor."""
     return None if usable else Reason.of("price.below_floor", offer=offer.key)

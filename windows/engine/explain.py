@@ -34,6 +34,7 @@ def why_not(
         eligible.wanted(intent, offer),
         eligible.priced(offer, len(market.ladders[offer_key])),
         eligible.not_declined(intent, offer),
+        eligible.party_fits(intent, offer),
         eligible.near_enough(intent, distance_m(snapshot.geo, intent, market.stores[offer.store])),
         _price_reason(market, intent, offer),
         _time_reason(market, intent, offer),

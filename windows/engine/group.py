@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from windows.engine.market import Pair, Rung
@@ -80,7 +81,7 @@ class Shelf:
                 found[size] = best
         return found
 
-    def forget(self, placed: Set[str]) -> None:
+    def forget(self, placed: AbstractSet[str]) -> None:
         """Take placed intents off, once they are many: it is their number that slows a search."""
         if 8 * (len(placed) - self._forgotten) < len(self.pairs):
             return

@@ -34,6 +34,7 @@ NEARNESS = (
     "product.not_wanted",
     "price.below_floor",
     "offer.declined",
+    "party.too_large",
     "distance.too_far",
     "price.too_high",
     "store.closed",
@@ -177,6 +178,7 @@ class Market:
         reason = (
             eligible.priced(offer, len(ladder))
             or eligible.not_declined(intent, offer)
+            or eligible.party_fits(intent, offer)
             or eligible.near_enough(intent, distance)
             or eligible.affordable(limit, min((r.tier for r in ladder), key=_price))
         )
