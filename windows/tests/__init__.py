@@ -1,0 +1,1 @@
+"""Tests that cross the slices of windows, and the stories that all of them tell."""
