@@ -33,7 +33,7 @@ from windows.intents.domain import Wish
 from windows.intents.queries import IntentCard
 from windows.negotiation import services as negotiation
 from windows.negotiation.queries import AskCard
-from windows.negotiation.services import ProposedMember, Proposal
+from windows.negotiation.services import Proposal, ProposedMember
 from windows.passes import queries as passes
 from windows.passes.queries import PassCard
 
@@ -116,9 +116,7 @@ def new_shop(
         concept_key=concept,
         now=now,
     )
-    offering = run_operation(
-        catalog.put_offering, store_id=store.id, product_id=made.id, now=now
-    )
+    offering = run_operation(catalog.put_offering, store_id=store.id, product_id=made.id, now=now)
     _price_and_stock(offering.id, price_minor, stock_units, history_days, floor_minor, now)
     return Shop(organisation.id, store.id, offering.id, seller_id)
 
@@ -165,9 +163,7 @@ def buyer(
 ) -> InvitedPerson:
     """A new person with a wish."""
     person_id = new_person(name, language=language, now=now)
-    card = wish(
-        person_id, party_size=party_size, point=point, budget_minor=budget_minor, now=now
-    )
+    card = wish(person_id, party_size=party_size, point=point, budget_minor=budget_minor, now=now)
     return InvitedPerson(person_id, card.id, party_size)
 
 
