@@ -26,6 +26,12 @@ def staff_card(user_id: int) -> StaffCard:
     return StaffCard(id=user.pk, username=user.username, role=role_of(user))
 
 
+def staff_by_username(username: str) -> StaffCard | None:
+    """The account of this name, or None. One query."""
+    user = StaffUser.objects.filter(username=username).first()
+    return StaffCard(id=user.pk, username=user.username, role=role_of(user)) if user else None
+
+
 def role_of(user: StaffUser) -> StaffRole:
     """What the account is for."""
     if user.is_superuser:

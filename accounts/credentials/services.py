@@ -16,7 +16,7 @@ from accounts.credentials.queries import StaffCard, staff_card
 from iceshop.infra.audit import services as audit
 from iceshop.infra.db import operation
 from iceshop.kernel.actors import SYSTEM, Actor
-from iceshop.kernel.errors import Invalid, LimitReached
+from iceshop.kernel.errors import Invalid, LimitReached, NotFound
 from iceshop.kernel.text import fold
 
 OPERATORS = "operators"
@@ -60,6 +60,26 @@ def create_staff_user(
         now=now,
     )
     return staff_card(user.pk)
+
+
+@operation
+def set_password(*, user_id: int, password: str, by: Actor, now: datetime) -> None:
+    """Give an account a new password; its open sessions end.
+
+    Raises: NotFound("staff.unknown"), Invalid("staff.password_weak").
+    """
+    user = StaffUser.objects.select_for_update().filter(pk=user_id).first()
+    if user is None:
+        raise NotFound("staff.unknown")
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Invalid("staff.password_weak") from error
+    user.set_password(password)
+    user.save(update_fields=("password",))
+    audit.record(
+        by=by, action="staff.password_set", object_kind="staff", object_key=user_id, now=now
+    )
 
 
 @operation
