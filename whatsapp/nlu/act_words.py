@@ -49,7 +49,7 @@ HELP = _words(
 )
 GREETING = _words(
     r"selamun aleykum|selamunaleykum|selam\w*|merhaba\w*|sa|as|aleykum ?selam|gunaydin|iyi (?:gunler|aksamlar|geceler|sabahlar|calismalar|haftalar)|hayirli (?:sabahlar|aksamlar|gunler|isler)|hey+|naber|nasilsin(?:iz)?|kolay gelsin|tesekkur\w*(?: ederim| ederiz)?|cok tesekkurler|sag ?ol\w*|eyvallah|gorusuruz|hosca ?kal\w*|hoscakalin|bay bay|bb|alo|efendim|mersi"
-    r"|hello+|hi+|hiya|howdy|yo|good (?:morning|evening|afternoon|night|day)|greetings|thanks?(?: you)?(?: so much| a lot| very much)?|thank u|ty|cheers|bye+|goodbye|see (?:you|ya)|later|take care|what'?s up|sup|how are you|nice one|have a (?:good|nice|great) (?:one|day|evening|night)"
+    r"|hello+|hi+|hiya|howdy|yo|good (?:morning|evening|afternoon|night|day)|greetings|thanks?(?: you)?(?: so much| a lot| very much)?|thank u|ty|cheers|bye+|goodbye|see (?:you|ya)(?: later)?|take care|what'?s up|sup|how are you|nice one|have a (?:good|nice|great) (?:one|day|evening|night)"
 )
 # Small words that a greeting may carry without becoming anything else.
 FILLER = frozenset(

@@ -52,7 +52,7 @@ PART_WORDS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"ogle(?:n)? (?:arasi|tatili|vakti|saati|molasi)(?:nda|na|nde|ne)?|ogle(?:n|nleyin|yin|leyin|nde|ne|ye)?"
-        r"|noon|midday|lunch ?time|(?:over |at )?lunch(?: break| hour)?",
+        r"|(?:12 )?noon(?: ?ish)?|midday|lunch ?time|(?:over |at )?lunch(?: break| hour)?",
         "noon",
     ),
     (r"sabah(?:a|leyin|lari|tan|in|ki|i)?|(?:in the )?mornings?", "morning"),

@@ -114,6 +114,12 @@ def _day_of_month(words: str, today: date) -> Days:
     return Days(())
 
 
+def _day_of_next_month(words: str, today: date) -> Days:
+    first = _next_month(words, today).days[0]
+    found = re.search(r"\d+", words)
+    return _date(int(found.group()) if found else 0, first.month, first.year, today)
+
+
 def _weekend(words: str, today: date) -> Days:
     weeks = 1 if re.search(r"haftaya|gelecek|next", words) else 0
     saturday = _monday(today, weeks) + timedelta(days=5)
@@ -194,7 +200,7 @@ DAY_WORDS: tuple[tuple[str, Callable[[str, date], Days]], ...] = (
     (r"yarin(?:'?[aei]|'?dan|'?ki|'?a)?|tomorrow(?:'s)?", _in(1)),
     (
         rf"(?:haftaya|gelecek hafta|onumuzdeki hafta|gelecek) {_TR_DAY}|(?:next) {_EN_DAY}"
-        rf"|{_EN_DAY} (?:of )?next week",
+        rf"|(?:on )?{_EN_DAY} (?:of )?next week|next week (?:on )?{_EN_DAY}",
         _next_week_day,
     ),
     (
@@ -205,6 +211,7 @@ DAY_WORDS: tuple[tuple[str, Callable[[str, date], Days]], ...] = (
         r"(?:every |her )?(?:hafta ?ici(?:nde|leri)?(?: her gun)?|week ?days?|hafta arasi)",
         _working_days,
     ),
+    (rf"(?:bu hafta|this week) (?:on )?(?:{_TR_DAY}|{_EN_DAY})", _coming_day),
     (
         r"(?:bu|this) hafta(?: icinde| icerisinde| ici)?|this week|during the week|bu hafta icinde",
         _this_week,
@@ -225,8 +232,12 @@ DAY_WORDS: tuple[tuple[str, Callable[[str, date], Days]], ...] = (
     ),
     (r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}/\d{1,2}(?:'\w+)?", _numeric_date),
     (
+        r"(?:gelecek|onumuzdeki) ayin \d{1,2}(?:'\w+)?|(?:on )?(?:the )?\d{1,2}th(?: day)? of next month",
+        _day_of_next_month,
+    ),
+    (
         r"ayin \d{1,2}(?:'\w+)?(?: gunu)?|\d{1,2}'(?:s?[iu]nd[ae]n?|s?[iu]n[ae]|s[iu]|nd[ae])"
-        r"|(?:on )?the \d{1,2}th|on \d{1,2}th|\d{1,2}th(?! (?:hand|floor|street))",
+        r"|on the \d{1,2}(?! (?:am|pm|\w*people|kisi))|(?:on )?the \d{1,2}th|on \d{1,2}th|\d{1,2}th(?! (?:hand|floor|street))",
         _day_of_month,
     ),
     (
@@ -244,6 +255,31 @@ DAY_WORDS: tuple[tuple[str, Callable[[str, date], Days]], ...] = (
         _whole_month,
     ),
 )
+# Runs of dates that share a month: "3-5 ekim", "november 18 to 19".
+DATE_RUN = rf"(?:(?P<f>\d{{1,2}})(?:th)? (?:-|to|ile|ve|through) (?P<l>\d{{1,2}})(?:th)? (?P<m>{_MONTH})|(?P<n>{_MONTH}) (?P<g>\d{{1,2}})(?:th)? (?:-|to|through) (?P<k>\d{{1,2}})(?:th)?)"
+_LONGEST_RUN = 62
+
+
+def run_of(first: Days, last: Days) -> Days:
+    """All days from one to another, both included; none when they are too far apart."""
+    if not first.days or not last.days:
+        return Days(())
+    start, end = first.days[0], last.days[-1]
+    if end < start and last.by_week:
+        end += timedelta(weeks=1)
+    count = (end - start).days + 1
+    return Days(_run(start, count)) if 1 < count <= _LONGEST_RUN else Days(())
+
+
+def read_date_run(found: re.Match[str], today: date) -> Days:
+    """The days of what ``DATE_RUN`` matched."""
+    month = found["m"] or found["n"]
+    first, last = found["f"] or found["g"], found["l"] or found["k"]
+    return run_of(_day_and_month(f"{first} {month}", today), _day_and_month(f"{last} {month}", today))
+
+
+# Day words that need the part of the day behind them: "bu akşam", "every evening".
+OF_A_PART = rf"(?:bu|this|her|every|any|each){_BEFORE_PART}"
 ANY_DAY = "|".join(words for words, _ in DAY_WORDS)
 _READERS = [(re.compile(words.replace(_BEFORE_PART, "")), read) for words, read in DAY_WORDS]
 

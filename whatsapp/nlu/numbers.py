@@ -38,6 +38,8 @@ _NOT_TR = frozenset(
     " yuzde ucuz ucu binde bira".split()
 )
 _TR_CLOCK_BEFORE = frozenset(("saat", "sabah", "aksam", "gece", "gunu", "yarin", "ogleden"))
+# After these, "two thirty" is a time of the day and not a sum.
+_CLOCK_BEFORE = frozenset("at around by from to until till after before between and about".split())
 _MOST_DIGITS = 9
 
 
@@ -49,6 +51,7 @@ class _Count:
     part: float = 0
     last: float = 0
     words: int = 0
+    hundreds: bool = False
 
     @property
     def value(self) -> float:
@@ -70,7 +73,7 @@ def turkish_word(word: str, before: str = "") -> tuple[float, str] | None:
         return 10, "da"
     if word == "yuzu" and before in _TR:
         return 100, "u"
-    if word in _NOT_TR:
+    if word in _NOT_TR and not (word.startswith("bir") and _TR.get(before, 0) >= 10):
         return None
     for name, value in _TR.items():
         ending = word[len(name) :]
@@ -81,7 +84,7 @@ def turkish_word(word: str, before: str = "") -> tuple[float, str] | None:
 
 def _fits(value: int, ending: str) -> bool:
     wrong = "e" if value in _TR_BACK else "a"
-    return wrong not in ending and not (value == 1 and ending[0] not in "e")
+    return wrong not in ending and not (value == 1 and ending[0] not in "ed")
 
 
 def _add(count: _Count, value: float) -> bool:
@@ -128,6 +131,12 @@ def merge(pieces: Sequence[Piece], language: str) -> list[Piece]:
             at += 1
             continue
         value, ending, count = found
+        if ending == ":":
+            canon = f"{int(value) // 100}:{int(value) % 100:02d}"
+            last = pieces[at + count - 1].end
+            merged.append(replace(pieces[at], end=last, value=value // 100, canon=canon, clock=True))
+            at += count
+            continue
         whole = replace(pieces[at], end=pieces[at + count - 1].end, value=value, ending=ending)
         merged.append(replace(whole, canon=show(value)))
         at += count
@@ -230,6 +239,8 @@ def _read_english(pieces: Sequence[Piece], at: int, before: str) -> tuple[float,
         taken += 1
     if not taken:
         return _ordinal(pieces, at, before)
+    if count.hundreds and before in _CLOCK_BEFORE and count.value < 1260 and count.value % 100 < 60:
+        return count.value, ":", taken
     taken, ending, dozen = _dozen(pieces, at, taken, "")
     return count.value * dozen, ending or (pieces[at].ending if taken == 1 else ""), taken
 
@@ -238,6 +249,7 @@ def _hundreds(count: _Count, value: float) -> bool:
     """Read "three fifty" and "twelve fifty" as hundreds."""
     if count.words == 1 and 0 < count.part < 20 and 10 <= value < 100 and count.total == 0:
         count.part, count.last, count.words = count.part * 100 + value, _scale(value), 2
+        count.hundreds = True
         return True
     return False
 

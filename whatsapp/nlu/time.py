@@ -151,6 +151,7 @@ def _repeat_time(groups: list[_Group], question: Question | None) -> None:
 
 def _spans(group: _Group, frame: _Frame, excluded: set[int]) -> list[TimeRange]:
     windows = _bound(group)
+    group.days = _without_named_weekdays(group.days)
     if not group.days:
         return [span for window in windows for span in _undated(window, frame)]
     spans: list[TimeRange] = []
@@ -162,6 +163,15 @@ def _spans(group: _Group, frame: _Frame, excluded: set[int]) -> list[TimeRange]:
             found = [span for day in later for span in _on(day, windows, frame, days)]
         spans += found
     return spans
+
+
+def _without_named_weekdays(days: list[Days]) -> list[Days]:
+    """Drop a weekday that only names the day of a date beside it: "Tuesday the 26th"."""
+    dates = [d for d in days if len(d.days) == 1 and not d.by_week and not d.is_today]
+    if not dates:
+        return days
+    numbers = {d.days[0].isoweekday() for d in dates}
+    return [d for d in days if not (d.by_week and d.days[0].isoweekday() in numbers)]
 
 
 def _bound(group: _Group) -> list[Window]:

@@ -19,7 +19,7 @@ from whatsapp.nlu.clock import (
     part_of,
     read_clock,
 )
-from whatsapp.nlu.days import ANY_DAY, Days, read_days
+from whatsapp.nlu.days import ANY_DAY, DATE_RUN, OF_A_PART, Days, read_date_run, read_days, run_of
 from whatsapp.nlu.reading import Question
 from whatsapp.nlu.scan import Scan, rule
 
@@ -51,8 +51,8 @@ _WITHIN = (
     rf"|onumuzdeki \d+(?:\.\d+)? {_TR_UNIT}(?:de|da|te|ta)?"
     rf"|\d+(?:\.\d+)? (?:saate|dakikaya|gune) kadar"
     rf"|(?:within|in under|in less than|inside|in the next|over the next|during the next)"
-    rf" (?:the next |about )?{_COUNT} ?{_EN_UNIT}|(?:in )?(?:the )?next (?:hour|half hour)|in the hour"
-    rf"|less than {_COUNT} {_EN_UNIT}|(?:bir|1) saate"
+    rf" (?:the next |about )?{_COUNT} ?{_EN_UNIT}|(?:in )?(?:the )?next (?:hour|half hour)|(?:for )?(?:the )?next \d+ (?:hours?|days?|weeks?)|(?:onumuzdeki|gelecek) \d+ (?:gun|hafta|saat)|in the hour"
+    rf"|less than {_COUNT} {_EN_UNIT}"
 )
 _IN = (
     r"\d+(?:\.\d+)? (?:saat|dakika) (?:sonra(?:ya|si|sina)?|icinde sonra)|\d+(?:\.\d+)? (?:saate|dakikaya|saatte)"
@@ -199,8 +199,13 @@ def says_any_time(scan: Scan, question: Question | None) -> bool:
 def find_atoms(scan: Scan, today: date, question: Question | None) -> list[Atom]:
     """Take all time expressions out of ``scan``, in the order of the message."""
     scan.take_all(rf"(?:saat )?{CLOCK} degil(?: de)?", "rejected")
-    atoms = [*_durations(scan), *_by_days(scan, today), *_windows(scan)]
-    atoms += _days(scan, today)
+    atoms = [*_durations(scan), *_day_runs(scan, today), *_by_days(scan, today)]
+    named = _days(scan, today, OF_A_PART)
+    atoms += _windows(scan)
+    named += _days(scan, today, ANY_DAY, repeats=any(atom.days.repeats for atom in named))
+    if all(atom.excluded for atom in named):
+        named = [replace(atom, excluded=False) for atom in named]
+    atoms += named
     atoms += _exact(scan, question)
     atoms += [Atom("same", m.start()) for m in scan.take_all(_SAME, "intervals")]
     atoms += _parts(scan)
@@ -228,6 +233,30 @@ def _length(words: str) -> float:
     number = float(count.group()) if count else 0.5 if "half" in words else 1.0
     units = re.search(rf"(?<=\b)(?:{_TR_UNIT}|{_EN_UNIT})", words)
     return number * _UNITS[units.group()[:2]] if units else 0
+
+
+def _day_runs(scan: Scan, today: date) -> list[Atom]:
+    """Days from one to another: "cumadan pazara kadar", "monday to friday", "3-5 ekim"."""
+    atoms = []
+    for found in rule(DATE_RUN).finditer(scan.text):
+        if (days := read_date_run(found, today)).days:
+            scan.cover(*found.span(), "intervals", "date run")
+            atoms.append(Atom("days", found.start(), days=days))
+    for pattern in _DAY_RUNS:
+        for found in rule(pattern).finditer(scan.text):
+            days = run_of(read_days(found["a"], today), read_days(found["b"], today))
+            if days.days:
+                scan.cover(*found.span(), "intervals", "day run")
+                atoms.append(Atom("days", found.start(), days=days))
+    return atoms
+
+
+_DAY_RUNS = (
+    rf"(?:from )?(?P<a>{ANY_DAY}) (?:-|to|through|thru|until|till|ile|ila) (?P<b>{ANY_DAY})(?: aras\w*)?",
+    rf"between (?P<a>{ANY_DAY}) and (?P<b>{ANY_DAY})",
+    rf"(?P<a>{ANY_DAY}) ve (?P<b>{ANY_DAY}) aras\w*",
+    rf"(?P<a>{ANY_DAY})(?<=[dt][ae]n) (?P<b>{ANY_DAY})(?: kadar| dek)?",
+)
 
 
 def _by_days(scan: Scan, today: date) -> list[Atom]:
@@ -320,7 +349,7 @@ def _ranges(scan: Scan) -> list[Atom]:
         rf"{_P}(?P<a>{_FROM}) (?:itibaren )?{_Q}(?P<b>{_TO})(?: kadar| dek)?",
         rf"{_P}{a} (?:-|ile|ila|ve) {_Q}{b} (?:aras\w*|aralig\w*)",
         rf"{_P}{a} {_Q}{b} (?:aras\w*|aralig\w*)",
-        rf"{_P}{a} (?:-|to|till?|until) {_Q}{b}{_R}(?! (?:kisi|people|tane|adet|tl))",
+        rf"{_P}{a} (?:-|to|till?|until|ile|ila) {_Q}{b}{_R}(?! (?:kisi|people|tane|adet|tl))",
     )
     return [atom for pattern in patterns for atom in _each(scan, pattern, "range", ("a", "b"))]
 
@@ -357,7 +386,7 @@ def _bounded(scan: Scan) -> list[Atom]:
         rf"{_P}(?P<a>{_TO}) (?:kadar|dek|degin)(?: olan)?",
         rf"{_P}(?P<a>{_FROM}) once",
         rf"{_P}(?P<a>ogle(?:n|ne|ye)?|gece yarisina) kadar",
-        rf"{_P}(?:until|till?|before(?! noon| midday)|by|no later than|not later than|latest|en gec)"
+        rf"{_P}(?:between now and|from now (?:to|till?|until)|until|till?|before(?! noon| midday)|by|no later than|not later than|latest|en gec)"
         rf" (?:about |at )?{clock}{_R}",
     )
     atoms = [atom for pattern in after for atom in _each(scan, pattern, "after", ("a",))]
@@ -377,22 +406,20 @@ def _bounded(scan: Scan) -> list[Atom]:
     return atoms
 
 
-def _days(scan: Scan, today: date) -> list[Atom]:
+def _days(scan: Scan, today: date, pattern: str, *, repeats: bool = False) -> list[Atom]:
     atoms = []
     scan.take_all(rf"(?:{ANY_DAY}) (?:gecti|degil(?: de)?)|not (?:{ANY_DAY})", "rejected")
-    for found in rule(ANY_DAY).finditer(scan.text):
+    for found in rule(pattern).finditer(scan.text):
         days = read_days(found.group(), today)
         if not days.days:
             continue
         scan.cover(*found.span(), "intervals", "days")
         before, after = scan.whole[: found.start()], scan.whole[found.end() :]
-        but = "but|" if any(atom.days.repeats for atom in atoms) else ""
+        but = "but|" if repeats or any(atom.days.repeats for atom in atoms) else ""
         out = re.match(r" (?:haric|disinda|olmasin|olmaz)\b", after) or re.search(
             rf" (?:except|{but}but not|apart from|excluding)(?: on| the| for)? $", before
         )
         atoms.append(Atom("days", found.start(), days=days, excluded=out is not None))
-    if atoms and all(atom.excluded for atom in atoms):
-        return [replace(atom, excluded=False) for atom in atoms]
     return atoms
 
 
