@@ -16,11 +16,14 @@ CONNECT_SECONDS = 3.0
 READ_SECONDS = 10.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Letter:
     """A delivery that is due, with its exact text and how often it goes out."""
 
     delivery_id: int
+    lane: str
+    carries: str
+    message_id: int | None
     body: str
     headers: dict[str, str]
     repeats: int
@@ -30,8 +33,7 @@ class Letter:
 class Posted:
     """One post and its answer."""
 
-    delivery_id: int
-    headers: dict[str, str]
+    letter: Letter
     http_status: int
     took_ms: int
 
@@ -49,7 +51,7 @@ def post_lane(letters: list[Letter], *, url: str, post: Post) -> list[Posted]:
             started = time.perf_counter()
             http_status = post(url, letter.body.encode(), letter.headers)
             took_ms = round((time.perf_counter() - started) * 1000)
-            outcomes.append(Posted(letter.delivery_id, letter.headers, http_status, took_ms))
+            outcomes.append(Posted(letter, http_status, took_ms))
         if not outcomes[-1].is_taken:
             break
     return outcomes

@@ -23,7 +23,7 @@ from whatsapp.simulator.models import (
     SimulatedPerson,
     SimulatedPosting,
 )
-from whatsapp.simulator.services.faults import has_fault, take_fault
+from whatsapp.simulator.services.faults import faults_for, take_fault
 from whatsapp.simulator.services.people import party
 from whatsapp.simulator.transport import Letter, Post, Posted, post_lane, post_over_http
 
@@ -33,6 +33,7 @@ LEASE_SECONDS = 60
 GIVE_UP_AFTER = timedelta(days=7)
 # Longest pause between two tries; the platform's own grows to hours.
 LONGEST_PAUSE_SECONDS = 60
+_WEBHOOK_FAULTS = (FaultKind.REORDER, FaultKind.DUPLICATE)
 # One lock for all postings, so that their numbers become visible in order.
 _POSTING_LOCK = 7_205_759
 
@@ -42,15 +43,11 @@ def put_message(
     *, person: SimulatedPerson, message: SimulatedMessage, body: Json, now: datetime
 ) -> None:
     """Put the webhook of a person's message in line."""
-    addresses = (person.phone, person.user_id)
-    waiting = SimulatedDelivery.objects.filter(
-        lane=person.user_id, is_held_back=True, state=SimulatedDelivery.WAITING
-    )
-    later = now + timedelta(milliseconds=1)
-    released = waiting.update(planned_at=later, due_at=later, is_held_back=False)
-    held = None if released else take_fault(kind=FaultKind.REORDER, addresses=addresses)
+    faults = faults_for(kinds=_WEBHOOK_FAULTS, addresses=(person.phone, person.user_id))
+    released = any(fault.kind == FaultKind.REORDER for fault in faults) and _release(person, now)
+    held = None if released else take_fault(among=faults, kind=FaultKind.REORDER)
     due_at = now + timedelta(seconds=held.seconds) if held else now
-    twice = take_fault(kind=FaultKind.DUPLICATE, addresses=addresses) is not None
+    twice = take_fault(among=faults, kind=FaultKind.DUPLICATE) is not None
     SimulatedDelivery.objects.create(
         lane=person.user_id,
         carries="message",
@@ -65,6 +62,15 @@ def put_message(
     kick(TASK)
 
 
+def _release(person: SimulatedPerson, now: datetime) -> bool:
+    """Let a message that was held back follow the one that is written now."""
+    waiting = SimulatedDelivery.objects.filter(
+        lane=person.user_id, is_held_back=True, state=SimulatedDelivery.WAITING
+    )
+    later = now + timedelta(milliseconds=1)
+    return waiting.update(planned_at=later, due_at=later, is_held_back=False) > 0
+
+
 @step
 def put_statuses(
     *, person: SimulatedPerson, message: SimulatedMessage, addressed_by_phone: bool, now: datetime
@@ -75,11 +81,12 @@ def put_statuses(
     """
     failed = message.status == Status.FAILED
     statuses = (Status.FAILED,) if failed else (Status.SENT, Status.DELIVERED, Status.READ)
-    addresses = (person.phone, person.user_id)
+    faults = faults_for(kinds=_WEBHOOK_FAULTS, addresses=(person.phone, person.user_id))
+    acting = {fault.kind for fault in faults if fault.left}
     moments = [now + STATUS_DELAY[status] for status in statuses]
-    if has_fault(kind=FaultKind.REORDER, addresses=addresses):
+    if FaultKind.REORDER in acting:
         moments.reverse()
-    repeats = 2 if has_fault(kind=FaultKind.DUPLICATE, addresses=addresses) else 1
+    repeats = 2 if FaultKind.DUPLICATE in acting else 1
     SimulatedDelivery.objects.bulk_create(
         SimulatedDelivery(
             lane=person.user_id,
@@ -164,7 +171,9 @@ def _lanes(heads: list[SimulatedDelivery], now: datetime) -> list[list[Letter]]:
     )
     for row in rows.order_by("planned_at", "id"):
         headers = wire.signed_headers(row.body, app_secret=secret)
-        lanes[row.lane].append(Letter(row.pk, row.body, headers, row.repeats))
+        lanes[row.lane].append(
+            Letter(row.pk, row.lane, row.carries, row.message_id, row.body, headers, row.repeats)
+        )
     return list(lanes.values())
 
 
@@ -183,20 +192,22 @@ def _post_lanes(lanes: list[list[Letter]], *, post: Post, parallel: int) -> Iter
 @operation
 def _record(*, outcomes: list[Posted], now: datetime) -> None:
     """Write down what was posted, what is tried again, and what the phones show now."""
-    taken = {outcome.delivery_id for outcome in outcomes if outcome.is_taken}
-    refused = {outcome.delivery_id for outcome in outcomes} - taken
-    rows = SimulatedDelivery.objects.filter(pk__in=taken | refused)
-    refresh_phones(user_ids=set(rows.values_list("lane", flat=True)))
-    rows.filter(pk__in=taken).update(state=SimulatedDelivery.POSTED, lease_until=None)
-    for row in rows.filter(pk__in=refused):
-        _try_again(row, now)
-    _show_statuses(rows, taken)
+    taken = {outcome.letter.delivery_id for outcome in outcomes if outcome.is_taken}
+    refused = {outcome.letter.delivery_id for outcome in outcomes} - taken
+    refresh_phones(user_ids={outcome.letter.lane for outcome in outcomes})
+    SimulatedDelivery.objects.filter(pk__in=taken).update(
+        state=SimulatedDelivery.POSTED, lease_until=None
+    )
+    if refused:
+        for row in SimulatedDelivery.objects.filter(pk__in=refused):
+            _try_again(row, now)
+    _show_statuses({outcome.letter for outcome in outcomes}, taken)
     with database.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_POSTING_LOCK])
     SimulatedPosting.objects.bulk_create(
         SimulatedPosting(
-            delivery_id=outcome.delivery_id,
-            headers=outcome.headers,
+            delivery_id=outcome.letter.delivery_id,
+            headers=outcome.letter.headers,
             http_status=outcome.http_status,
             took_ms=outcome.took_ms,
             at=now,
@@ -214,14 +225,16 @@ def _try_again(row: SimulatedDelivery, now: datetime) -> None:
     row.save(update_fields=["state", "due_at", "lease_until"])
 
 
-def _show_statuses(rows: QuerySet[SimulatedDelivery], taken: Collection[int]) -> None:
+def _show_statuses(letters: Iterable[Letter], taken: Collection[int]) -> None:
     """A status holds once it is reported; a person's message is delivered once it was taken."""
     by_status: dict[Status, list[int]] = defaultdict(list)
-    for pk, carries, message_id in rows.values_list("pk", "carries", "message_id"):
-        if carries == "message" and pk in taken:
-            by_status[Status.DELIVERED].append(message_id)
-        elif carries in (Status.DELIVERED, Status.READ):
-            by_status[Status(carries)].append(message_id)
+    for letter in letters:
+        if letter.message_id is None:
+            continue
+        if letter.carries == "message" and letter.delivery_id in taken:
+            by_status[Status.DELIVERED].append(letter.message_id)
+        elif letter.carries in (Status.DELIVERED, Status.READ):
+            by_status[Status(letter.carries)].append(letter.message_id)
     for status in sorted(by_status):
         advance_status(pks=by_status[status], status=status)
 

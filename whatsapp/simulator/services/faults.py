@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
 from iceshop.infra.db import operation, step
 from whatsapp.simulator.domain.faults import FaultKind, FaultOrder
@@ -37,27 +37,28 @@ def clear_faults() -> None:
 def take_send_faults(*, addresses: Collection[str]) -> dict[FaultKind, FaultFacts]:
     """Use up one fault of each kind that meets a message sent to ``addresses``."""
     kinds = (FaultKind.ERROR, FaultKind.SLOW, FaultKind.LOSE_ANSWER)
-    taken = {kind: take_fault(kind=kind, addresses=addresses) for kind in kinds}
+    among = faults_for(kinds=kinds, addresses=addresses)
+    taken = {kind: take_fault(among=among, kind=kind) for kind in kinds}
     return {kind: fault for kind, fault in taken.items() if fault}
 
 
 @step
-def take_fault(*, kind: FaultKind, addresses: Collection[str]) -> FaultFacts | None:
-    """Use up one event of the oldest fault of ``kind`` that concerns ``addresses``."""
-    for row in _acting(kind, addresses).order_by("id"):
-        if SimulatedFault.objects.filter(pk=row.pk, left__gt=0).update(left=F("left") - 1):
-            return _facts(row)
+def take_fault(*, among: Iterable[FaultFacts], kind: FaultKind) -> FaultFacts | None:
+    """Use up one event of the first fault of ``kind`` in ``among`` that has any left."""
+    for fault in among:
+        rows = SimulatedFault.objects.filter(pk=fault.id, left__gt=0)
+        if fault.kind == kind and rows.update(left=F("left") - 1):
+            return fault
     return None
 
 
-def has_fault(*, kind: FaultKind, addresses: Collection[str]) -> bool:
-    """Whether a fault of ``kind`` concerns ``addresses`` at present."""
-    return _acting(kind, addresses).exists()
-
-
-def _acting(kind: FaultKind, addresses: Collection[str]) -> QuerySet[SimulatedFault]:
+def faults_for(
+    *, kinds: Collection[FaultKind], addresses: Collection[str]
+) -> tuple[FaultFacts, ...]:
+    """The faults of ``kinds`` for ``addresses``, also used up ones, the oldest first."""
     concerned = Q(address="") | Q(address__in=[one for one in addresses if one])
-    return SimulatedFault.objects.filter(concerned, kind=kind, left__gt=0)
+    rows = SimulatedFault.objects.filter(concerned, kind__in=kinds).order_by("id")
+    return tuple(_facts(row) for row in rows)
 
 
 def _facts(row: SimulatedFault) -> FaultFacts:
