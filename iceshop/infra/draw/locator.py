@@ -60,11 +60,13 @@ def locator(shop: Point, you: Point | None = None) -> Locator:
         return " ".join(f"{x},{y}" for x, y in (place(*point) for point in line))
 
     shop_at = place(shop.latitude, shop.longitude)
-    you_at = place(you.latitude, you.longitude) if you else (None, None)
+    you_at = place(you.latitude, you.longitude) if you else None
     names = tuple(Name(text, *place(lat, lon)) for text, lat, lon in area.names) if area else ()
     return Locator(
-        *shop_at,
-        *you_at,
+        shop_x=shop_at[0],
+        shop_y=shop_at[1],
+        you_x=you_at[0] if you_at else None,
+        you_y=you_at[1] if you_at else None,
         sea=path(area.sea) if area else "",
         streets=tuple(Street(path(line), width) for width, line in area.streets) if area else (),
         names=tuple(name for name in names if _is_free(name, shop_at, you_at)),
@@ -85,12 +87,12 @@ def _units_per_metre(shop: Point, you: Point | None) -> float:
     return min((HEIGHT - 2 * _MARGIN) / tall, (WIDTH - 2 * _MARGIN) / wide)
 
 
-def _is_free(name: Name, shop: tuple[float, float], you: tuple[float | None, float | None]) -> bool:
-    """Whether a name lies inside the picture and clear of the pin and of the reader."""
+def _is_free(name: Name, shop: tuple[float, float], you: tuple[float, float] | None) -> bool:
+    """Whether a name lies inside the picture and clear of pin, reader and way."""
     if not (40 <= name.x <= WIDTH - 40 and 16 <= name.y <= HEIGHT - 8):
         return False
     beside_shop = abs(name.x - shop[0]) < 70 and -64 < name.y - shop[1] < 16
-    if you[0] is None or you[1] is None:
+    if you is None:
         return not beside_shop
     beside_you = abs(name.x - you[0]) < 80 and abs(name.y - you[1]) < 22
     middle_x, middle_y = (shop[0] + you[0]) / 2, (shop[1] + you[1]) / 2

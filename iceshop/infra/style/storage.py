@@ -5,7 +5,7 @@ from __future__ import annotations
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedStorage(CompressedManifestStaticFilesStorage):
+class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped package
     """WhiteNoise's storage that also rewrites ``import`` in modules.
 
     Without it a module keeps the plain names of its neighbours, and a browser may pair a new one

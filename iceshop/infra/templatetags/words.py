@@ -31,7 +31,7 @@ def _zone(zone: str | ZoneInfo) -> ZoneInfo:
 
 
 @register.filter
-def money(amount: Money | int | None, currency: str = "TRY") -> str:
+def money(amount: Money | int | str | None, currency: str = "TRY") -> str:
     """``118 ₺``: an amount, or minor units with their currency; empty for nothing."""
     if amount is None or amount == "":
         return ""

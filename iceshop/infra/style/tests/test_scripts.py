@@ -13,7 +13,16 @@ from django.conf import settings
 from django.template import engines
 from django.utils import translation
 from django_cotton.compiler_regex import CottonCompiler
-from playwright.sync_api import Page, Route, WebSocketRoute, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Route,
+    WebSocketRoute,
+    expect,
+    sync_playwright,
+)
 
 from iceshop.embedded.chromium import find_chromium
 from iceshop.infra.style.examples import ENDS_AT, NOW, STARTS_AT
@@ -72,6 +81,10 @@ class Site:
     def connected(self, socket: WebSocketRoute) -> None:
         self.sockets.append(socket)
 
+    def said(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
     def poke(self, topic: str, version: int) -> None:
         self.sockets[-1].send(json.dumps({"topic": topic, "version": version}))
 
@@ -88,7 +101,7 @@ def render(content: str, **context: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def browser():
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu"]
@@ -98,7 +111,7 @@ def browser():
 
 
 @pytest.fixture
-def site(browser) -> Iterator[Site]:
+def site(browser: Browser) -> Iterator[Site]:
     context = browser.new_context(locale="tr-TR", viewport={"width": 390, "height": 844})
     page = context.new_page()
     # The device's clock is years off: only the server's may count.
@@ -106,7 +119,7 @@ def site(browser) -> Iterator[Site]:
     site = Site(page)
     page.route("**/*", site.answer)
     page.route_web_socket(re.compile("ws://iceshop.test/ws/live"), site.connected)
-    page.on("console", lambda m: m.type == "error" and site.complaints.append(m.text))
+    page.on("console", site.said)
     page.on("pageerror", lambda error: site.complaints.append(str(error)))
     yield site
     context.close()
@@ -115,11 +128,11 @@ def site(browser) -> Iterator[Site]:
 TIMER = '<c-timer :starts="starts" :ends="ends" :now="now" :grace="grace" />'
 
 
-def figure(page: Page):
+def figure(page: Page) -> Locator:
     return page.locator("[data-timer-figure]")
 
 
-def test_timer_runs_by_the_server_on_a_device_whose_clock_is_wrong(site):
+def test_timer_runs_by_the_server_on_a_device_whose_clock_is_wrong(site: Site) -> None:
     page = site.open(TIMER)
     expect(figure(page)).to_have_text("12:40")
     page.clock.run_for(MINUTE)
@@ -127,13 +140,13 @@ def test_timer_runs_by_the_server_on_a_device_whose_clock_is_wrong(site):
     assert page.locator(".timer-running").get_attribute("stroke-dasharray") == "0 8 .76 11.24"
 
 
-def test_timer_follows_a_clock_that_runs_faster(site):
+def test_timer_follows_a_clock_that_runs_faster(site: Site) -> None:
     page = site.open(TIMER, clock_rate=60)
     page.clock.run_for(5_000)
     expect(figure(page)).to_have_text("7:40")
 
 
-def test_timer_never_goes_back_on_an_older_answer(site):
+def test_timer_never_goes_back_on_an_older_answer(site: Site) -> None:
     page = site.open(TIMER)
     page.clock.run_for(MINUTE)
     page.evaluate(
@@ -144,7 +157,7 @@ def test_timer_never_goes_back_on_an_older_answer(site):
     expect(figure(page)).to_have_text("11:39")
 
 
-def test_timer_announces_ten_minutes_once_and_then_the_end(site):
+def test_timer_announces_ten_minutes_once_and_then_the_end(site: Site) -> None:
     page = site.open(TIMER)
     announcer = page.locator("#announcer")
     expect(announcer).to_be_empty()
@@ -154,7 +167,7 @@ def test_timer_announces_ten_minutes_once_and_then_the_end(site):
     expect(announcer).to_have_text("Süre doldu")
 
 
-def test_timer_in_grace_says_until_when_and_then_that_it_ended(site):
+def test_timer_in_grace_says_until_when_and_then_that_it_ended(site: Site) -> None:
     page = site.open(TIMER)
     page.clock.run_for(13 * MINUTE)
     expect(page.locator("[data-timer-note]")).to_have_text("14.25'e kadar")
@@ -163,7 +176,7 @@ def test_timer_in_grace_says_until_when_and_then_that_it_ended(site):
     expect(figure(page)).to_have_text("0:00")
 
 
-def test_timer_before_the_start_counts_minutes_then_opens(site):
+def test_timer_before_the_start_counts_minutes_then_opens(site: Site) -> None:
     page = site.open(TIMER, now=STARTS_AT - timedelta(minutes=42))
     expect(figure(page)).to_have_text("42")
     page.clock.run_for(42 * MINUTE)
@@ -171,7 +184,7 @@ def test_timer_before_the_start_counts_minutes_then_opens(site):
     expect(page.locator("[data-timer-note]")).to_have_text("14.20'de biter")
 
 
-def test_countdown_counts_minutes(site):
+def test_countdown_counts_minutes(site: Site) -> None:
     page = site.open('<c-countdown :ends="ends" :now="now" />')
     expect(page.locator("[data-countdown]")).to_have_text("13 dakika kaldı")
     page.clock.run_for(MINUTE)
@@ -194,7 +207,7 @@ def open_live(site: Site, extra: str = "") -> Page:
     return page
 
 
-def test_page_pulls_after_it_has_connected(site):
+def test_page_pulls_after_it_has_connected(site: Site) -> None:
     page = open_live(site)
     assert "token=t1" in site.sockets[0].url
     assert site.pulls("/part")[0]["hx-request"] == "true"
@@ -202,7 +215,7 @@ def test_page_pulls_after_it_has_connected(site):
     expect(page.locator("#part")).to_have_text("beş kişi")
 
 
-def test_pokes_close_together_make_one_pull_and_old_versions_none(site):
+def test_pokes_close_together_make_one_pull_and_old_versions_none(site: Site) -> None:
     page = open_live(site)
     before = len(site.pulls("/part"))
     site.bodies["/part"] = part("altı kişi")
@@ -219,7 +232,7 @@ def test_pokes_close_together_make_one_pull_and_old_versions_none(site):
     assert len(site.pulls("/part")) == before + 1
 
 
-def test_unchanged_part_is_asked_for_with_its_tag_and_kept(site):
+def test_unchanged_part_is_asked_for_with_its_tag_and_kept(site: Site) -> None:
     site.tags["/part"] = '"v5"'
     page = open_live(site)
     page.evaluate("document.getElementById('part').dataset.kept = 'yes'")
@@ -229,7 +242,7 @@ def test_unchanged_part_is_asked_for_with_its_tag_and_kept(site):
     assert site.pulls("/part")[-1]["if-none-match"] == '"v5"'
 
 
-def test_page_polls_without_any_poke(site):
+def test_page_polls_without_any_poke(site: Site) -> None:
     page = open_live(site)
     before = len(site.pulls("/part"))
     page.clock.run_for(40_000)
@@ -237,7 +250,7 @@ def test_page_polls_without_any_poke(site):
     assert len(site.pulls("/part")) == before + 1
 
 
-def test_lost_connection_is_told_and_the_numbers_stay(site):
+def test_lost_connection_is_told_and_the_numbers_stay(site: Site) -> None:
     page = open_live(site, "<c-live-badge /><c-stale-strip />")
     badge, strip = page.locator("[data-live-badge]"), page.locator("[data-stale-strip]")
     expect(badge).to_have_text("Canlı")
@@ -249,7 +262,7 @@ def test_lost_connection_is_told_and_the_numbers_stay(site):
     expect(page.locator("#part")).to_have_text("beş kişi")
 
 
-def test_refused_token_is_renewed_from_the_part(site):
+def test_refused_token_is_renewed_from_the_part(site: Site) -> None:
     page = open_live(site)
     site.bodies["/part"] = part("yedi kişi", token="t2")
     site.sockets[-1].close(code=4401)
@@ -259,7 +272,7 @@ def test_refused_token_is_renewed_from_the_part(site):
     assert "token=t2" in site.sockets[-1].url
 
 
-def test_dialog_opens_and_closes_without_leaving_the_page(site):
+def test_dialog_opens_and_closes_without_leaving_the_page(site: Site) -> None:
     page = site.open(
         '<a href="/size" data-dialog="size">Kişi sayısı</a>'
         '<c-dialog id="size" title="Kaç kişi">.</c-dialog>'
@@ -271,7 +284,7 @@ def test_dialog_opens_and_closes_without_leaving_the_page(site):
     assert page.url == f"{ORIGIN}/"
 
 
-def test_counter_steps_within_its_bounds(site):
+def test_counter_steps_within_its_bounds(site: Site) -> None:
     page = site.open('<c-counter name="size" label="Kişi" :value="1" :max="2" />')
     more = page.get_by_role("button", name="Bir artır")
     more.click()
@@ -279,7 +292,7 @@ def test_counter_steps_within_its_bounds(site):
     expect(page.get_by_label("Kişi")).to_have_value("2")
 
 
-def test_failed_request_is_told_and_the_toast_goes(site):
+def test_failed_request_is_told_and_the_toast_goes(site: Site) -> None:
     page = site.open('<button hx-get="/broken" hx-target="this">Dene</button>')
     page.get_by_text("Dene").click()
     toast = page.locator("[data-toast]")
@@ -288,7 +301,7 @@ def test_failed_request_is_told_and_the_toast_goes(site):
     expect(toast).to_have_count(0)
 
 
-def test_style_page_breaks_no_rule_of_the_policy(site):
+def test_style_page_breaks_no_rule_of_the_policy(site: Site) -> None:
     site.open(TIMER + "<c-button icon='check'>Tamam</c-button>")
     site.page.clock.run_for(1_000)
     assert site.complaints == []

@@ -19,19 +19,18 @@ TEMPLATES = Path(settings.BASE_DIR) / "templates"
 KILOBYTE = 1024
 
 
-def symbols(name):
+def symbols(name: str) -> set[str]:
     tree = ET.parse(STATIC / "icons" / name)  # our own file
     return {node.attrib["id"] for node in tree.iter("{http://www.w3.org/2000/svg}symbol")}
 
 
-def compressed(*names):
+def compressed(*names: str) -> int:
     return sum(len(gzip.compress((STATIC / name).read_bytes(), 9)) for name in names)
 
 
-def test_vendored_files_match_their_hashes():
-    listed = dict(
-        reversed(line.split()) for line in (STATIC / "vendor/SHA256SUMS").read_text().splitlines()
-    )
+def test_vendored_files_match_their_hashes() -> None:
+    lines = (STATIC / "vendor/SHA256SUMS").read_text().splitlines()
+    listed = {name: digest for digest, name in (line.split() for line in lines)}
     found = {
         str(path.relative_to(STATIC / "vendor")): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in (STATIC / "vendor").glob("*/*")
@@ -39,27 +38,27 @@ def test_vendored_files_match_their_hashes():
     assert found == listed
 
 
-def test_modules_are_short():
+def test_modules_are_short() -> None:
     long = {path.name for path in (STATIC / "js").glob("*.js") if _lines(path) > 150}
     assert long == set()
 
 
-def _lines(path):
+def _lines(path: Path) -> int:
     return len(path.read_text().splitlines())
 
 
-def test_every_icon_that_a_template_names_is_in_the_sprite():
+def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
     text = "".join(path.read_text() for path in TEMPLATES.rglob("*.html"))
     named = set(re.findall(r'\bicon="([a-z0-9-]+)"', text))
     named |= set(re.findall(r'\{% icon "([a-z0-9-]+)"', text))
     assert named - symbols("sprite.svg") == set()
 
 
-def test_every_food_is_drawn():
+def test_every_food_is_drawn() -> None:
     assert symbols("food.svg") == set(FOODS)
 
 
-def test_first_page_of_the_panel_stays_within_its_budget():
+def test_first_page_of_the_panel_stays_within_its_budget() -> None:
     css = [f"css/{name}" for name in _imported_styles()]
     scripts = [f"js/{name}.js" for name in ("app", "clock", "dialog", "live", "timer")]
     fonts = ["fonts/geologica-latin.woff2", "fonts/geologica-latin-ext.woff2"]
@@ -71,12 +70,12 @@ def test_first_page_of_the_panel_stays_within_its_budget():
     assert compressed("icons/sprite.svg", "icons/food.svg") < 8 * KILOBYTE
 
 
-def _imported_styles():
+def _imported_styles() -> list[str]:
     text = (STATIC / "css/app.css").read_text()
     return ["app.css", *re.findall(r'@import url\("([\w-]+\.css)"\)', text)]
 
 
-def test_hashed_files_refer_to_each_other(tmp_path):
+def test_hashed_files_refer_to_each_other(tmp_path: Path) -> None:
     shutil.copytree(STATIC, tmp_path, dirs_exist_ok=True)
     plain = FileSystemStorage(location=tmp_path)
     names = [str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()]
@@ -91,5 +90,5 @@ def test_hashed_files_refer_to_each_other(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["latin", "latin-ext"])
-def test_fonts_are_woff2(name):
+def test_fonts_are_woff2(name: str) -> None:
     assert (STATIC / f"fonts/geologica-{name}.woff2").read_bytes()[:4] == b"wOF2"

@@ -50,14 +50,14 @@ def ratio(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_text_reaches_four_and_a_half(theme):
+def test_text_reaches_four_and_a_half(theme: str) -> None:
     colours = THEMES[theme]
     weak = {pair: ratio(*(colours[name] for name in pair)) for pair in TEXT_PAIRS}
     assert {pair: value for pair, value in weak.items() if value < 4.5} == {}
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_shapes_reach_three(theme):
+def test_shapes_reach_three(theme: str) -> None:
     colours = THEMES[theme]
     weak = {pair: ratio(*(colours[name] for name in pair)) for pair in SHAPE_PAIRS}
     assert {pair: value for pair, value in weak.items() if value < 3} == {}
@@ -67,16 +67,16 @@ def test_shapes_reach_three(theme):
     ("query", "theme"),
     [("prefers-color-scheme: dark", "dark"), ("prefers-contrast: more", "contrast")],
 )
-def test_theme_of_the_system_equals_the_chosen_one(query, theme):
+def test_theme_of_the_system_equals_the_chosen_one(query: str, theme: str) -> None:
     body = TOKENS.split(f"@media ({query}) {{", 1)[1].split("{", 1)[1].split("}", 1)[0]
     assert dict(re.findall(r"--([\w-]+): ([^;]+);", body)) == THEMES[theme]
 
 
-def test_every_theme_sets_the_same_tokens():
+def test_every_theme_sets_the_same_tokens() -> None:
     assert THEMES["dark"].keys() == THEMES["light"].keys() == THEMES["contrast"].keys()
 
 
-def test_no_colour_literal_outside_tokens():
+def test_no_colour_literal_outside_tokens() -> None:
     literal = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(|:\s*(?:white|black|red)\b")
     found = {
         path.name: literal.findall(path.read_text())
@@ -86,7 +86,7 @@ def test_no_colour_literal_outside_tokens():
     assert found == {}
 
 
-def test_every_used_token_exists():
+def test_every_used_token_exists() -> None:
     known = set(re.findall(r"(--[\w-]+):", "".join(p.read_text() for p in CSS.glob("*.css"))))
     used = {
         name
@@ -97,11 +97,11 @@ def test_every_used_token_exists():
     assert used - known == set()
 
 
-def test_files_are_short_enough_to_read():
+def test_files_are_short_enough_to_read() -> None:
     long = {path.name for path in CSS.glob("*.css") if len(path.read_text().splitlines()) > 400}
     assert long == set()
 
 
-def test_each_file_is_in_a_layer():
+def test_each_file_is_in_a_layer() -> None:
     outside = {path.name for path in CSS.glob("*.css") if "@layer" not in path.read_text()}
     assert outside == set()
