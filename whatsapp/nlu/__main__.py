@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
+from iceshop.kernel.errors import DomainError
 from whatsapp.nlu import corpus
 from whatsapp.nlu.lexicon import bundled
 from whatsapp.nlu.parse import Explained, explain, parse
@@ -40,7 +41,7 @@ def predict(line: str, present: datetime) -> dict[str, Any]:
         begun = time.perf_counter()
         reading = read_line(row, present)
         spent = (time.perf_counter() - begun) * 1000
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, DomainError) as error:
         return {"id": number, "error": f"{type(error).__name__}: {error}"}
     return {
         "id": number,
@@ -81,7 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m whatsapp.nlu", description="read messages")
     parser.add_argument("--explain", metavar="TEXT", help="print how one message is read")
     options = parser.parse_args(arguments)
-    present = datetime.now(UTC)
+    present = datetime.fromtimestamp(time.time(), UTC)
     if options.explain is not None:
         explained = explain(options.explain, now=present, zone=corpus.ZONE, language="tr", lexicon=bundled())
         print(show(explained))

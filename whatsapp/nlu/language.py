@@ -47,7 +47,7 @@ _EN = frozenset(
     """.split()
 )
 _BOTH = frozenset(
-    "max ok pizza a in on at o do he de da var mi burger lira mon sat us cay kebab no".split()
+    "max ok pizza a on at o do he de da var mi burger lira mon sat us cay kebab no".split()
 )
 _TR_ENDING = re.compile(
     r".{3,}(?:iyor\w*|uyor\w*|lar|ler|lari|leri|daki|deki|dan|den|tan|ten|lik|lim|mek|mak|miyor\w*"

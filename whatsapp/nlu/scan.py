@@ -59,7 +59,8 @@ class Scan:
         self.text = self.text[:start] + span + self.text[end:]
         pieces = self.pieces_between(start, end)
         if pieces:
-            self.finds.append(Find(slot, by or slot, pieces[0].start, pieces[-1].end))
+            first, last = _extent(pieces)
+            self.finds.append(Find(slot, by or slot, first, last))
 
     def take(self, pattern: str, slot: str) -> re.Match[str] | None:
         """The first match of ``pattern`` in what is left, covered; or ``None``."""
@@ -86,12 +87,17 @@ class Scan:
     def surface(self, start: int, end: int) -> str:
         """The person's own words for ``[start, end)`` of the line."""
         pieces = self.pieces_between(start, end)
-        return self.source[pieces[0].start : pieces[-1].end] if pieces else ""
+        return self.source[slice(*_extent(pieces))] if pieces else ""
 
     def words(self) -> Iterator[tuple[int, str]]:
         """Position and canonical form of each word, covered ones included as ``#``."""
         for found in re.finditer(r"\S+", self.text):
             yield found.start(), found.group()
+
+
+def _extent(pieces: Sequence[Piece]) -> tuple[int, int]:
+    """Where the pieces stand in the source; a sign before its number comes after it in the line."""
+    return min(piece.start for piece in pieces), max(piece.end for piece in pieces)
 
 
 def _canon(piece: Piece) -> str:
