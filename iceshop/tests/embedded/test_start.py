@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from iceshop.embedded.environment import ROOT
-from iceshop.tests.embedded.conftest import wait_until_gone
+from iceshop.tests.embedded.conftest import let_others_pass, wait_until_gone
 
 pytestmark = pytest.mark.slow
 
@@ -70,13 +70,21 @@ def _descendants(pid: int) -> list[int]:
     return [pid, *(found for child in children for found in _descendants(int(child)))]
 
 
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give one data directory to all: each test also starts on what the one before left."""
+    folder = tmp_path_factory.mktemp("installation")
+    let_others_pass(folder)
+    return folder / "data"
+
+
 @pytest.fixture
-def start(data: Path) -> Iterator[Start]:
-    """Start systems on one data directory."""
+def start(installation: Path) -> Iterator[Start]:
+    """Start systems on the same data directory."""
     systems: list[System] = []
 
     def run(*arguments: str) -> System:
-        systems.append(System(data, *arguments))
+        systems.append(System(installation, *arguments))
         return systems[-1]
 
     yield run
