@@ -18,11 +18,12 @@ from windows.flash.domain import (
     TAKEN_SEATS,
     InviteState,
     SeatState,
+    WindowMove,
     WindowState,
     discount_bp,
     effective_state,
 )
-from windows.flash.models import Invite, Seat, Window
+from windows.flash.models import Invite, Seat, Window, WindowEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +177,30 @@ def seats_of_window(window_id: UUID) -> tuple[SeatCard, ...]:
     """Seats of a window that were not given back, in the order in which they were taken."""
     rows = Seat.objects.filter(window_id=window_id).exclude(state=SeatState.RELEASED)
     return tuple(_seat(row) for row in rows.order_by("held_at", "pk"))
+
+
+def seats_of_windows(window_ids: Iterable[UUID]) -> tuple[SeatCard, ...]:
+    """``seats_of_window`` of several windows together. One query."""
+    rows = Seat.objects.filter(window_id__in=list(window_ids)).exclude(state=SeatState.RELEASED)
+    return tuple(_seat(row) for row in rows.order_by("held_at", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class StatedLeft:
+    """What the seller said is left, and when."""
+
+    left: int
+    at: datetime
+
+
+def stated_left(window_id: UUID) -> StatedLeft | None:
+    """The last word of the seller on what is left for a window. One query."""
+    row = (
+        WindowEvent.objects.filter(window_id=window_id, move=WindowMove.LIMIT)
+        .order_by("-at", "-pk")
+        .first()
+    )
+    return StatedLeft(int(row.facts["left"]), row.at) if row else None
 
 
 def seats_of_live_windows(*, now: datetime) -> tuple[SeatCard, ...]:

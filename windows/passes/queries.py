@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +51,34 @@ def remembered_scan(*, device: str, nonce: str) -> ScanRecord | None:
     """The answer that this nonce got before. One query."""
     row = PassScan.objects.filter(device=device, nonce=nonce).first()
     return ScanRecord(row.is_admitted, row.code, row.facts) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class ScanLine:
+    """One scan at a store as its list shows it; ``seat_id`` may be another store's seat."""
+
+    nonce: str
+    seat_id: UUID | None
+    is_admitted: bool
+    code: str
+    facts: dict[str, Any]
+    at: datetime
+
+
+def scan_at(*, store_id: UUID, device: str, nonce: str) -> ScanLine | None:
+    """The scan that ``device`` made at the store under ``nonce``. One query."""
+    row = PassScan.objects.filter(store_id=store_id, device=device, nonce=nonce).first()
+    return _line(row) if row else None
+
+
+def recent_scans(*, store_id: UUID, since: datetime, limit: int) -> tuple[ScanLine, ...]:
+    """Scans at the store since ``since``, the newest first. One query."""
+    rows = PassScan.objects.filter(store_id=store_id, at__gte=since).order_by("-at", "-pk")
+    return tuple(_line(row) for row in rows[:limit])
+
+
+def _line(row: PassScan) -> ScanLine:
+    return ScanLine(row.nonce, row.seat_id, row.is_admitted, row.code, row.facts, row.at)
 
 
 def first_admission(seat_id: UUID) -> ScanRecord | None:
