@@ -9,5 +9,7 @@ urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("language/<slug:code>", style.choose_language, name="language"),
+    path("offline", style.offline, name="offline"),
+    path("sw.js", style.service_worker, name="service_worker"),
     path("_style/", style.overview, name="style"),
 ]

@@ -31,6 +31,16 @@ function initScanner(root) {
   if (scanners.length) import("./scanner.js").then((module) => scanners.forEach(module.initScanner));
 }
 
+/** Ask the service worker to keep this page and all it has loaded. */
+async function keepPage() {
+  if (!("keep" in document.body.dataset) || !navigator.serviceWorker) return;
+  navigator.serviceWorker.register("/sw.js");
+  const { active } = await navigator.serviceWorker.ready;
+  const files = performance.getEntriesByType("resource").map(({ name }) => name);
+  const own = files.filter((name) => name.startsWith(`${location.origin}/static/`));
+  active.postMessage({ page: location.href, files: own });
+}
+
 sync(document.body.dataset.now, document.body.dataset.rate);
 initDialogs();
 init(document);
@@ -42,3 +52,4 @@ document.addEventListener("htmx:sendError", ({ detail }) => {
 document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.elt.setAttribute("aria-busy", "true"));
 document.addEventListener("htmx:afterRequest", ({ detail }) => detail.requestConfig.elt.removeAttribute("aria-busy"));
 initLive();
+window.addEventListener("load", keepPage);

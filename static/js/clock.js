@@ -6,6 +6,7 @@
 /** @type {{server: number, local: number, rate: number} | null} */
 let anchor = null;
 let shown = 0;
+const OFFSET = "iceshop:clock-offset";
 
 /** Milliseconds since this page began; goes on while the machine sleeps on most systems. */
 const local = () => performance.timeOrigin + performance.now();
@@ -19,7 +20,14 @@ export function sync(iso, rate = 1) {
   const server = Date.parse(iso || "");
   if (Number.isNaN(server)) return;
   if (anchor && server < anchor.server) return;
+  if ("kept" in document.body.dataset) return resume();
   anchor = { server, local: local(), rate: Number(rate) || 1 };
+  localStorage.setItem(OFFSET, String(server - Date.now()));
+}
+
+/** A page from the service worker's store tells an old time: go on from what was known last. */
+function resume() {
+  anchor ||= { server: Date.now() + Number(localStorage.getItem(OFFSET)), local: local(), rate: 1 };
 }
 
 /** The server's time now, in milliseconds since the epoch. */

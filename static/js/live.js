@@ -131,7 +131,7 @@ function keepTag({ detail }) {
 
 /** Say whether the numbers are fresh. */
 function badge() {
-  const fresh = navigator.onLine && Date.now() - seen < STALE_MS;
+  const fresh = navigator.onLine && !("kept" in document.body.dataset) && Date.now() - seen < STALE_MS;
   for (const element of document.querySelectorAll("[data-live-badge]")) {
     const { liveWord, staleWord, zone } = element.dataset;
     element.hidden = false;

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.staticfiles import finders
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -50,6 +52,21 @@ def overview(request: HttpRequest) -> HttpResponse:
         "history": [3, 5, 4, 8, 7, 10, 14],
     }
     return render(request, "style/overview.html", context)
+
+
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """The page that the service worker shows when it has no copy of what was asked for."""
+    return render(request, "errors/offline.html")
+
+
+@require_GET
+def service_worker(request: HttpRequest) -> FileResponse:
+    """The service worker, served from the root so that it may answer for every page."""
+    script = Path(str(finders.find("js/sw.js")))
+    response = FileResponse(script.open("rb"), content_type="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @require_GET

@@ -123,3 +123,17 @@ def test_language_never_leads_to_another_host(client: Client, target: str) -> No
 
 def test_language_that_is_not_offered_is_not_found(client: Client) -> None:
     assert client.get("/language/de").status_code == 404
+
+
+def test_service_worker_is_served_from_the_root(client: Client) -> None:
+    response = client.get("/sw.js")
+    body = b"".join(response.streaming_content)  # type: ignore[attr-defined]  # a file response
+    assert response["Content-Type"] == "text/javascript"
+    assert body == (Path(settings.BASE_DIR) / "static" / "js" / "sw.js").read_bytes()
+    response.close()
+
+
+def test_offline_page_needs_nobody_to_be_known(client: Client) -> None:
+    response = client.get("/offline")
+    assert response.status_code == 200
+    assert forbidden_by_policy(response.content.decode()) == []
