@@ -31,7 +31,7 @@ CELERY_BROKER_URL = servers.broker(REDIS_URL)
 CELERY_DB_REUSE_MAX = 100
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "iceshop.infra.style.storage.HashedStorage"},
 }
 LOGGING = configure(as_json=True)
 LOGGING_CONFIG = "logging.config.dictConfig"
