@@ -52,7 +52,7 @@ def _close_network() -> None:
             raise RuntimeError(f"A test reached for {host}; tests stay on this machine.")
         connect(self, address)
 
-    socket.socket.connect = guarded  # type: ignore[method-assign]  # for the whole run
+    socket.socket.connect = guarded  # type: ignore[method-assign,assignment]  # for the whole run
 
 
 _start_servers()

@@ -19,7 +19,7 @@ SYSTEM_FOLDER = Path("/var/lib/iceshop")
 _CANDIDATES = ("postgres", "nobody")
 
 
-class _Identity(TypedDict):
+class _Identity(TypedDict, total=False):
     user: int
     group: int
     extra_groups: list[int]

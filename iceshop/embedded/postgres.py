@@ -174,6 +174,7 @@ class _Cluster:
         return ["--encoding=UTF8", "--locale=C.UTF-8"]
 
     def _run(self, program: str, *arguments: str | Path, said: str = "") -> str:
+        identity = self.account.as_popen() if self.account else {}
         result = subprocess.run(
             [self.programs / program, *arguments],
             input=said,
@@ -182,7 +183,7 @@ class _Cluster:
             check=False,
             cwd="/",
             env=_ENVIRONMENT,
-            **(self.account.as_popen() if self.account else {}),
+            **identity,
         )
         if result.returncode:
             raise Refused(f"PostgreSQL's {program} failed: {result.stderr.strip()}")

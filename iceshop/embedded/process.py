@@ -115,6 +115,7 @@ def _start(program: Program, log: int) -> subprocess.Popen[bytes] | ForkedProces
     bind = _die_with_parent(program.orphan_signal)
     if program.is_python and CAN_FORK:
         return ForkedProcess(program, log, bind)
+    identity = program.account.as_popen() if program.account else {}
     with forking():
         return subprocess.Popen(
             program.command,
@@ -126,7 +127,7 @@ def _start(program: Program, log: int) -> subprocess.Popen[bytes] | ForkedProces
             pass_fds=program.pass_fds,
             start_new_session=True,
             preexec_fn=bind,  # noqa: PLW1509 - it takes no lock that a thread could hold
-            **(program.account.as_popen() if program.account else {}),
+            **identity,
         )
 
 

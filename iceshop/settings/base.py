@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from celery.schedules import schedule  # noqa: F401  loaded early: its import is slow in a request
 
@@ -140,7 +141,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # WhatsApp: what the gateway needs to reach the platform (or its simulator).
-WHATSAPP = {
+WHATSAPP: dict[str, Any] = {
     "GRAPH_URL": env.text(
         "WHATSAPP_GRAPH_URL",
         group="whatsapp",
@@ -190,7 +191,7 @@ KICK_TASKS = True
 SIMULATOR_ENABLED = False
 
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
     # Longer than the longest task and any countdown, short enough that a lost worker's tasks return.
     "visibility_timeout": 120,
     "unacked_restore_interval": 5,
