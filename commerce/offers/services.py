@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from commerce.catalog import services as catalog
 from commerce.catalog.domain import refuse_restricted, stored_name
 from commerce.catalog.queries import (
@@ -27,7 +29,7 @@ from commerce.pricing import services as pricing
 from commerce.pricing.domain import TermsPlan, Tier
 from commerce.pricing.queries import terms_card
 from commerce.stock import services as stock_services
-from iceshop.infra.db import operation
+from iceshop.infra.db import operation, step
 from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import Conflict, Invalid
 from iceshop.kernel.money import Money
@@ -54,7 +56,7 @@ class OfferChange:
     is_active: bool
 
 
-@operation
+@step
 def state_offer(
     *,
     store_id: UUID,
@@ -69,21 +71,24 @@ def state_offer(
     """Put on sale what a seller says in one sentence; None leaves a part as it is.
 
     Finds the seller's product by name, or adds one; sets price, ladder and stock in its store.
-    A price is needed once, at first. The same ``source_key`` again changes nothing.
+    A price is needed once, at first. The same ``source_key`` again changes nothing, and a refusal
+    leaves nothing written.
     Raises: NotFound("store.unknown"), NotAllowed("product.restricted"),
     Invalid("product.name_missing"), Invalid("product.several") with ``names`` when more than one
     product fits, Invalid("price.missing"), Invalid of the ladder, Conflict("stock.reserved").
     """
     if (stated := stated_offering_id(source_key)) is not None:
         return OfferStated(offer_card(stated), is_new=False)
-    store = store_card(store_id)
-    product = _product(store, product_text, now)
-    is_new = offering_of(store_id=store_id, product_id=product.id) is None
-    offering = catalog.put_offering(store_id=store_id, product_id=product.id, now=now)
     ladder = tuple(tiers) if tiers is not None else None
-    _price(offering, store, price_minor, ladder, by, now)
-    if stock is not None:
-        _count(offering, stock, by, source_key, now)
+    # A conversation goes on in its transaction after a refusal, so nothing of it may stay behind.
+    with transaction.atomic():
+        store = store_card(store_id)
+        product = _product(store, product_text, now)
+        is_new = offering_of(store_id=store_id, product_id=product.id) is None
+        offering = catalog.put_offering(store_id=store_id, product_id=product.id, now=now)
+        _price(offering, store, price_minor, ladder, by, now)
+        if stock is not None:
+            _count(offering, stock, by, source_key, now)
     said: dict[str, object] = {
         "text": product_text[:120],
         "stock": stock,

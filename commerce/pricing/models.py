@@ -19,10 +19,15 @@ _UNSET = {
 
 
 def _only(kind: BenefitKind, **given: object) -> Q:
-    """The condition that a row of ``kind`` has the ``given`` columns and no other."""
+    """The condition that a row of ``kind`` has the ``given`` columns and no other.
+
+    A comparison with NULL is neither true nor false, and a check that is not false passes: so each
+    given column must also be said to be there.
+    """
     names = {name.split("__")[0] for name in given}
     unset = {name: value for name, value in _UNSET.items() if name.split("__")[0] not in names}
-    return Q(kind=kind.value, **given, **unset)
+    present = {f"{name}__isnull": False for name in names}
+    return Q(kind=kind.value, **given, **unset, **present)
 
 
 class PriceRecord(models.Model):

@@ -82,6 +82,7 @@ class StockReservation(models.Model):
                 )
                 | Q(
                     state=ReservationState.SETTLED.value,
+                    sold__isnull=False,
                     sold__lte=F("quantity"),
                     ended_at__isnull=False,
                 )
