@@ -97,8 +97,8 @@ def _template_text(part: Json, *, most: int) -> str:
         raise Refusal(
             100, "Variables cannot be at the start or the end of the template.", subcode=2388299
         )
-    if re.search(r"}}\s*{{", text):
-        raise Refusal(100, "Variables cannot stand side by side.", subcode=2388299)
+    if "}}{{" in text:
+        raise Refusal(100, "Variables cannot touch each other.", subcode=2388299)
     numbered = [name for name in variables if name.isdigit()]
     if numbered and len(numbered) != len(variables):
         raise Refusal(100, "Use either named or numbered variables.")

@@ -33,7 +33,9 @@ from whatsapp.gateway.messages import (
 )
 from whatsapp.gateway.requests import Recipient
 from whatsapp.gateway.signature import HEADER, Verdict, check
+from whatsapp.gateway.templates import create_template, list_templates
 from whatsapp.gateway.wire import parse
+from whatsapp.messaging.templating import templates
 from whatsapp.simulator import queries, services
 from whatsapp.simulator.domain.faults import parse_fault
 from whatsapp.simulator.domain.inbound import Written
@@ -230,3 +232,27 @@ def test_pin_is_read(api: CloudApi, inbox: Inbox, settings: Any, ticking: Standi
         if isinstance(value, Message) and isinstance(value.body, Location)
     ]
     assert (pin.latitude, pin.longitude) == (40.990311, 29.027469)
+
+
+def test_all_our_templates_are_approved_listed_and_sendable(api: CloudApi, settings: Any) -> None:
+    account_id = settings.WHATSAPP["ACCOUNT_ID"]
+    for key, template in templates().items():
+        made = create_template(api, account_id=account_id, definition=template.definition())
+        assert made == "APPROVED", key
+    listed = list_templates(api, account_id=account_id)
+    assert listed == dict.fromkeys([*templates(), ("seller_ask", "tr")], "APPROVED")
+    for template in templates().values():
+        body = TemplateBody(
+            name=template.name,
+            language=template.language,
+            parameters=tuple(Parameter(name=name, text="12") for name in template.parameters),
+            quick_replies=tuple(
+                QuickReply(index=index, payload=f"{template.name}:{index}")
+                for index, _ in enumerate(template.buttons)
+            ),
+        )
+        assert isinstance(api.send(body, to=TO_AYSE, opaque="out_1"), Accepted)
+        shown = queries.messages(user_id=USER_ID)[-1]
+        assert [button["title"] for button in shown.buttons] == [
+            button.title for button in template.buttons
+        ]

@@ -231,7 +231,7 @@ def test_template_definition_is_read() -> None:
         ({"components": []}, None),
         (body_text("{{store}} sizi bu saatte bekliyor olacak."), 2388299),
         (body_text("Sizi bu saatte bekleyen mağaza {{store}}"), 2388299),
-        (body_text("Bugün saat tam {{a}} {{b}} için burada olun."), 2388299),
+        (body_text("Bugün saat tam {{a}}{{b}} için burada olun."), 2388299),
         (body_text("Yer {{a}} ve {{b}} olur."), 2388293),
         (body_text("Bugün saat {{1}} için {{store}} mağazasına bekleniyorsunuz."), None),
         (body_text("Bugün saat {{2}} için burada olun lütfen."), None),
