@@ -5,6 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from iceshop.infra.http.problems import status_of
+from iceshop.kernel.errors import DomainError
+
+# The page that tells about a kind of error which has none of its own.
+_PAGE_BY_STATUS = {410: 404, 503: 500}
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
@@ -24,3 +30,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; shows the request id, under which the log has the cause."""
     return render(request, "errors/500.html", status=500)
+
+
+def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page for a refusal that no view answered itself, under the status of its kind."""
+    status = status_of(error)
+    return render(
+        request,
+        f"errors/{_PAGE_BY_STATUS.get(status, status)}.html",
+        {"code": error.code},
+        status=status,
+    )

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from iceshop.infra import clock
+from iceshop.infra.http.errors import domain_error
+from iceshop.kernel.errors import DomainError
 from iceshop.kernel.ids import new_id
 
 
@@ -38,3 +40,7 @@ class RequestContextMiddleware:
         )
         patch_vary_headers(response, ("HX-Request", "HX-Target"))
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal that a page's view let through; other errors stay Django's."""
+        return domain_error(request, exception) if isinstance(exception, DomainError) else None

@@ -29,9 +29,7 @@ CONTENT_TYPE = "application/problem+json"
 
 def status_of(error: errors.DomainError) -> int:
     """HTTP status of a domain error's kind."""
-    return next(
-        (status for kind, status in STATUS_BY_KIND.items() if isinstance(error, kind)), 500
-    )
+    return next((status for kind, status in STATUS_BY_KIND.items() if isinstance(error, kind)), 500)
 
 
 def problem(
