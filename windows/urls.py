@@ -1,5 +1,7 @@
 """URLs of the windows app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("w/", include("windows.panel.urls")),
+]
