@@ -26,7 +26,7 @@ ICESHOP_DATA=$(mktemp -d)
 export ICESHOP_DATA
 trap 'rm -rf "$ICESHOP_DATA"' EXIT
 
-check .venv/bin/python -m ruff check .
+check .venv/bin/python -m ruff check --output-format concise .
 check .venv/bin/python -m ruff format --check .
 check types
 check .venv/bin/lint-imports --no-cache
