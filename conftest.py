@@ -13,6 +13,8 @@ from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
+from hypothesis import settings as examples
+
 from iceshop.embedded.throwaway import throwaway_servers
 
 _BUNDLED = "ICESHOP_TESTS_BUNDLE_VALKEY"
@@ -55,6 +57,10 @@ def _close_network() -> None:
     socket.socket.connect = guarded  # type: ignore[method-assign,assignment]  # for the whole run
 
 
+# The same examples on every run, however slow the machine; `--hypothesis-profile=default` looks
+# for new ones.
+examples.register_profile("steady", derandomize=True, deadline=None)
+examples.load_profile("steady")
 _start_servers()
 _set_up_django()
 _close_network()

@@ -76,13 +76,13 @@ class _System:
         """Start everything, say when it is ready, then watch it."""
         _say("Starting PostgreSQL and Valkey.")
         urls = start_servers(self._data, self._family, os.environ)
-        public = {"ICESHOP_PUBLIC_URL": self._address.url.rstrip("/"), **urls}
+        address = {"ICESHOP_PUBLIC_URL": self._address.url.rstrip("/")}
         self._environment = {
             "ICESHOP_ENV": "embedded",
-            "MALLOC_ARENA_MAX": "2",  # threads share their memory: a third less of it
+            **address,
             **keys_of(self._data),
             **os.environ,
-            **public,
+            **urls,
             "ICESHOP_DATA": str(self._data.path),
             "DJANGO_SETTINGS_MODULE": "iceshop.settings",
         }
@@ -92,7 +92,7 @@ class _System:
         self._start("web", ["-m", "iceshop.embedded.web", str(web_socket)], pass_fds=(web_socket,))
         self._start("worker", [*_WORKER.split(), *_LEAN.split()])
         self._start("beat", ["manage.py", "beat"])
-        self._data.lend(public)
+        self._data.lend(address | urls)
         self._await_ready()
         self._announce()
         while True:
