@@ -68,10 +68,18 @@ def run(lines: Iterable[str], out: TextIO, present: datetime) -> int:
 def show(explained: Explained) -> str:
     """What each slot was read from, for people."""
     reading = explained.reading
-    rows = [f"act\t{reading.act.value}\tconfidence {reading.confidence:.2f}\tlanguage {reading.language}"]
+    rows = [
+        (
+            f"act\t{reading.act.value}\tconfidence {reading.confidence:.2f}\tlanguage"
+            f" {reading.language}"
+        )
+    ]
     for find in sorted(explained.finds, key=lambda find: find.start):
         words = explained.source[find.start : find.end]
-        rows.append(f"{find.slot}\t[{find.start}:{find.end}] {words!r}\trule {find.rule}\tconfidence {reading.confidence:.2f}")
+        rows.append(
+            f"{find.slot}\t[{find.start}:{find.end}] {words!r}\trule {find.rule}\tconfidence"
+            f" {reading.confidence:.2f}"
+        )
     rows.append(f"left\t{' '.join(reading.unknown_words) or '-'}")
     rows.append(json.dumps(corpus.expect(reading), ensure_ascii=False))
     return "\n".join(rows)
@@ -84,8 +92,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     present = datetime.fromtimestamp(time.time(), UTC)
     if options.explain is not None:
-        explained = explain(options.explain, now=present, zone=corpus.ZONE, language="tr", lexicon=bundled())
-        print(show(explained))
+        explained = explain(
+            options.explain, now=present, zone=corpus.ZONE, language="tr", lexicon=bundled()
+        )
+        sys.stdout.write(show(explained) + "\n")
         return 0
     return run(sys.stdin, sys.stdout, present)
 

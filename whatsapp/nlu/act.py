@@ -9,7 +9,18 @@ from whatsapp.nlu import act_words as words
 from whatsapp.nlu.reading import Act, Question
 from whatsapp.nlu.scan import Scan
 
-_YES_NO_ASKS = frozenset(("confirm_intent", "offer", "reminder", "consent", "ask_cancel", "ask_delete", "s_confirm", "s_discount"))
+_YES_NO_ASKS = frozenset(
+    (
+        "confirm_intent",
+        "offer",
+        "reminder",
+        "consent",
+        "ask_cancel",
+        "ask_delete",
+        "s_confirm",
+        "s_discount",
+    )
+)
 _DEALS = frozenset(("offer", "reminder"))
 _LEFT = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 # How sure a rule of each kind is; calibrated on the development messages.
@@ -34,7 +45,15 @@ class Evidence:
     @property
     def count(self) -> int:
         """How many slots besides the product are filled."""
-        rest = (self.quantity, self.group_size, self.time, self.place, self.budget, self.radius, self.variant)
+        rest = (
+            self.quantity,
+            self.group_size,
+            self.time,
+            self.place,
+            self.budget,
+            self.radius,
+            self.variant,
+        )
         return sum(rest)
 
 
@@ -50,7 +69,11 @@ def buyer_act(scan: Scan, evidence: Evidence, question: Question | None) -> Deci
     """Decide a buyer's act; of several that fit, the first of ``Act`` wins."""
     line = scan.whole
     asked = question.ask if question is not None else ""
-    if words.COMPLAINT.search(line) and asked not in ("ask_time", "ask_place", "ask_budget") and not _wants(line, evidence):
+    if (
+        words.COMPLAINT.search(line)
+        and asked not in ("ask_time", "ask_place", "ask_budget")
+        and not _wants(line, evidence)
+    ):
         return Decision(Act.COMPLAINT, LIKELY)
     if words.OUT_OF_SCOPE.search(line):
         return Decision(Act.OUT_OF_SCOPE, LIKELY)
@@ -60,7 +83,9 @@ def buyer_act(scan: Scan, evidence: Evidence, question: Question | None) -> Deci
         decided = _answer(line, evidence, asked)
         if decided is not None:
             return decided
-    if words.LATE.search(line) or (words.MOVE.search(line) and evidence.time and not evidence.known_product and not asked):
+    if words.LATE.search(line) or (
+        words.MOVE.search(line) and evidence.time and not evidence.known_product and not asked
+    ):
         return Decision(Act.CHANGE_TIME, LIKELY)
     return _talk(scan, evidence, asked) or _wish(line, evidence, asked)
 
@@ -112,7 +137,9 @@ def is_greeting(scan: Scan) -> bool:
 def _wish(line: str, evidence: Evidence, asked: str) -> Decision:
     """A wish, a slot that answers or corrects, or a bare yes or no."""
     if evidence.known_product or (evidence.product and (evidence.count or words.WISH.search(line))):
-        if asked in ("ask_product", "ask_quantity") or (asked and words.CORRECTION.search(line) and not words.WISH.search(line)):
+        if asked in ("ask_product", "ask_quantity") or (
+            asked and words.CORRECTION.search(line) and not words.WISH.search(line)
+        ):
             return Decision(Act.INFORM, LIKELY)
         if asked and asked not in _DEALS and evidence.count == 0 and not words.WISH.search(line):
             return Decision(Act.INFORM, UNSURE)

@@ -46,12 +46,14 @@ PART_WORDS: tuple[tuple[str, str], ...] = (
     (r"late afternoons?|ikindi(?:leyin|de|ye|yin)?|aksam ?ustu(?:ne|leri)?", "late afternoon"),
     (r"ogleden sonra(?:lari|si|ya|ki)?|(?:in the )?afternoons?|after lunch", "afternoon"),
     (
-        r"is cikisi(?:nda|na)?|isten (?:sonra|cikinca|ciktiktan sonra)|mesai (?:bitimi\w*|bitince|cikisi"
+        r"is cikisi(?:nda|na)?|isten (?:sonra|cikinca|ciktiktan sonra)"
+        r"|mesai (?:bitimi\w*|bitince|cikisi"
         r"|sonrasi)(?:nda)?|mesaiden sonra|after work",
         "after work",
     ),
     (
-        r"ogle(?:n)? (?:arasi|tatili|vakti|saati|molasi)(?:nda|na|nde|ne)?|ogle(?:n|nleyin|yin|leyin|nde|ne|ye)?"
+        r"ogle(?:n)? (?:arasi|tatili|vakti|saati|molasi)(?:nda|na|nde|ne)?|ogle(?:n"
+        r"|nleyin|yin|leyin|nde|ne|ye)?"
         r"|(?:12 )?noon(?: ?ish)?|midday|lunch ?time|(?:over |at )?lunch(?: break| hour)?",
         "noon",
     ),
@@ -118,8 +120,8 @@ def _with_part(hour: int, part: str) -> int:
 def read_clock(words: str) -> Clock | None:
     """Read what ``CLOCK`` matched; ``None`` when it is no time of the day.
 
-    >>> read_clock("5'e ceyrek kala"), read_clock("half past 8"), read_clock("6 pm")
-    (Clock(hour=4, minute=45, half=''), Clock(hour=8, minute=30, half=''), Clock(hour=6, minute=0, half='pm'))
+    >>> read_clock("5'e ceyrek kala"), read_clock("6 pm")
+    (Clock(hour=4, minute=45, half=''), Clock(hour=6, minute=0, half='pm'))
     """
     found = _NUMBER.findall(words)
     if not found:

@@ -9,7 +9,16 @@ from zoneinfo import ZoneInfo
 
 from iceshop.kernel.geo import Point
 from iceshop.kernel.money import exponent
-from whatsapp.nlu.reading import Budget, DiscountTier, Hours, Place, Question, Reading, StockItem, Wanted
+from whatsapp.nlu.reading import (
+    Budget,
+    DiscountTier,
+    Hours,
+    Place,
+    Question,
+    Reading,
+    StockItem,
+    Wanted,
+)
 
 ZONE = ZoneInfo("Europe/Istanbul")
 
@@ -18,7 +27,9 @@ def question_of(context: Mapping[str, Any] | None) -> Question | None:
     """The question of a corpus line's ``context``."""
     if not context:
         return None
-    return Question(str(context["ask"]), str(context.get("text", "")), str(context.get("lang", "tr")))
+    return Question(
+        str(context["ask"]), str(context.get("text", "")), str(context.get("lang", "tr"))
+    )
 
 
 def pin_of(pin: Mapping[str, Any] | None) -> Point | None:
@@ -57,7 +68,10 @@ def expect(reading: Reading) -> dict[str, Any]:
 def intervals(reading: Reading) -> list[dict[str, str]]:
     """The intervals as Istanbul's wall times with their offset."""
     return [
-        {"start": span.start.astimezone(ZONE).isoformat(), "end": span.end.astimezone(ZONE).isoformat()}
+        {
+            "start": span.start.astimezone(ZONE).isoformat(),
+            "end": span.end.astimezone(ZONE).isoformat(),
+        }
         for span in reading.intervals
     ]
 

@@ -8,15 +8,27 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _TR_DAYS = ("pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar")
-_EN_DAYS = ("monday|mon", "tuesday|tue", "wednesday|wed", "thursday|thu", "friday|fri")
+_EN_DAYS: tuple[str, ...] = (
+    "monday|mon",
+    "tuesday|tue",
+    "wednesday|wed",
+    "thursday|thu",
+    "friday|fri",
+)
 _EN_DAYS += ("saturday|sat", "sunday|sun")
 _MONTHS = (
     "ocak|january|jan", "subat|february|feb", "mart|march|mar", "nisan|april|apr", "mayis|may",
     "haziran|june|jun", "temmuz|july|jul", "agustos|august|aug", "eylul|september|sept|sep",
     "ekim|october|oct", "kasim|november|nov", "aralik|december|dec",
 )  # fmt: skip
-_ENDING = r"(?:'?(?:[yn]?[aeiu]|[dt][ae]n?|s[iu]n?[ae]?|s[iu]nd[ae]n?|[iu]nd[ae]n?|[iu]n[ae]?|ki|l[ae]r[iu]?|[dt][ae]ki|in|un))?"
-_TR_DAY = rf"(?:cumartesi|pazartesi|sali|carsamba|persembe|cuma|pazar){_ENDING}(?: gun(?:u|leri|ler|une|unde|lerinde)?)?"
+_ENDING = (
+    r"(?:'?(?:[yn]?[aeiu]|[dt][ae]n?|s[iu]n?[ae]?|s[iu]nd[ae]n?|[iu]nd[ae]n?|[iu]n[ae]?|ki"
+    r"|l[ae]r[iu]?|[dt][ae]ki|in|un))?"
+)
+_TR_DAY = (
+    rf"(?:cumartesi|pazartesi|sali|carsamba|persembe|cuma|pazar){_ENDING}(?: gun(?:u|leri|ler"
+    r"|une|unde|lerinde)?)?"
+)
 _EN_DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tue|wed|thu|fri|sat|sun)"
 _MONTH = rf"(?:(?:{'|'.join(_MONTHS)}){_ENDING})"
 # "bu", "this", "every" name a day only before a part of it.
@@ -189,12 +201,14 @@ def _in(days: int) -> Callable[[str, date], Days]:
 # Tried in order at each place of the line; longer wordings first.
 DAY_WORDS: tuple[tuple[str, Callable[[str, date], Days]], ...] = (
     (
-        r"(?:yarindan|yarin) sonra(?:ki gun)?|obur gun(?:e|u)?|ertesi gun|(?:the )?day after tomorrow",
+        r"(?:yarindan|yarin) sonra(?:ki gun)?|obur gun(?:e|u)?|ertesi gun"
+        r"|(?:the )?day after tomorrow",
         _in(2),
     ),
     (
         r"\d+ (?:gun|hafta) sonra(?:ya|si|sina)?|in (?:\d+|a) (?:days?|weeks?)(?: time)?"
-        r"|(?:\d+|a) (?:days?|weeks?) (?:from (?:now|today)|later)|haftaya bugun|(?:today|this day) next week",
+        r"|(?:\d+|a) (?:days?|weeks?) (?:from (?:now|today)|later)|haftaya bugun"
+        r"|(?:today|this day) next week",
         _after_days,
     ),
     (r"yarin(?:'?[aei]|'?dan|'?ki|'?a)?|tomorrow(?:'s)?", _in(1)),
@@ -204,7 +218,8 @@ DAY_WORDS: tuple[tuple[str, Callable[[str, date], Days]], ...] = (
         _next_week_day,
     ),
     (
-        r"(?:(?:bu|haftaya|gelecek|onumuzdeki|this|next|the|this coming) )?(?:hafta sonu\w*|weekends?)",
+        r"(?:(?:bu|haftaya|gelecek|onumuzdeki|this|next|the"
+        r"|this coming) )?(?:hafta sonu\w*|weekends?)",
         _weekend,
     ),
     (
@@ -221,27 +236,37 @@ DAY_WORDS: tuple[tuple[str, Callable[[str, date], Days]], ...] = (
         _next_week,
     ),
     (rf"(?:the )?(?:first|ilk|1'?st) week of {_MONTH}|{_MONTH} ilk haftasi\w*", _first_week),
-    (r"her gun\w*|every ?day|each day|any day|daily|hergun|herhangi bir gun\w*|gunluk olarak", _every_day),
+    (
+        (
+            r"her gun\w*|every ?day|each day|any day|daily|hergun|herhangi bir gun\w*"
+            r"|gunluk olarak"
+        ),
+        _every_day,
+    ),
     (r"(?:yilbasi(?:nda|na)?|new year'?s eve)(?: gunu)?", _fixed(12, 31)),
     (r"new year'?s day", _fixed(1, 1)),
     (r"sevgililer gunu(?:nde|ne)?|valentine'?s day", _fixed(2, 14)),
     (r"christmas eve", _fixed(12, 24)),
     (
-        rf"\d{{1,2}}(?:th)? (?:of )?{_MONTH}(?: \d{{4}})?|{_MONTH} (?:the )?\d{{1,2}}(?:th)?(?! (?:tl|kisi))(?: \d{{4}})?",
+        rf"\d{{1,2}}(?:th)? (?:of )?{_MONTH}(?: \d{{4}})?"
+        rf"|{_MONTH} (?:the )?\d{{1,2}}(?:th)?(?! (?:tl|kisi))(?: \d{{4}})?",
         _day_and_month,
     ),
     (r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}/\d{1,2}(?:'\w+)?", _numeric_date),
     (
-        r"(?:gelecek|onumuzdeki) ayin \d{1,2}(?:'\w+)?|(?:on )?(?:the )?\d{1,2}th(?: day)? of next month",
+        r"(?:gelecek|onumuzdeki) ayin \d{1,2}(?:'\w+)?"
+        r"|(?:on )?(?:the )?\d{1,2}th(?: day)? of next month",
         _day_of_next_month,
     ),
     (
         r"ayin \d{1,2}(?:'\w+)?(?: gunu)?|\d{1,2}'(?:s?[iu]nd[ae]n?|s?[iu]n[ae]|s[iu]|nd[ae])"
-        r"|on the \d{1,2}(?! (?:am|pm|\w*people|kisi))|(?:on )?the \d{1,2}th|on \d{1,2}th|\d{1,2}th(?! (?:hand|floor|street))",
+        r"|on the \d{1,2}(?! (?:am|pm|\w*people|kisi))|(?:on )?the \d{1,2}th"
+        r"|on \d{1,2}th|\d{1,2}th(?! (?:hand|floor|street))",
         _day_of_month,
     ),
     (
-        rf"(?:(?:bu|onumuzdeki|her|this coming|this|coming|on|every|each) )?(?:{_TR_DAY}|{_EN_DAY})",
+        rf"(?:(?:bu|onumuzdeki|her|this coming|this|coming|on|every|each) )?(?:{_TR_DAY}"
+        rf"|{_EN_DAY})",
         _coming_day,
     ),
     (r"bugun(?:'?[ue]n?|'?den|ku|lerde)?|today(?:'s)?", _today),
@@ -251,12 +276,17 @@ DAY_WORDS: tuple[tuple[str, Callable[[str, date], Days]], ...] = (
     (r"(?:gelecek|onumuzdeki) ay|next month", _next_month),
     (
         r"(?:in )?(?:january|february|april|june|july|august|september|october|november|december)"
-        r"|(?:ocak|subat|nisan|mayis|haziran|temmuz|agustos|eylul|kasim|aralik)(?:'?[dt]a|'?[dt]e| ayi\w*)",
+        r"|(?:ocak|subat|nisan|mayis|haziran|temmuz|agustos|eylul|kasim"
+        r"|aralik)(?:'?[dt]a|'?[dt]e| ayi\w*)",
         _whole_month,
     ),
 )
 # Runs of dates that share a month: "3-5 ekim", "november 18 to 19".
-DATE_RUN = rf"(?:(?P<f>\d{{1,2}})(?:th)? (?:-|to|ile|ve|through) (?P<l>\d{{1,2}})(?:th)? (?P<m>{_MONTH})|(?P<n>{_MONTH}) (?P<g>\d{{1,2}})(?:th)? (?:-|to|through) (?P<k>\d{{1,2}})(?:th)?)"
+DATE_RUN = (
+    rf"(?:(?P<f>\d{{1,2}})(?:th)? (?:-|to|ile|ve|through) (?P<l>\d{{1,2}})(?:th)? "
+    rf"(?P<m>{_MONTH})|(?P<n>{_MONTH}) (?P<g>\d{{1,2}})(?:th)? (?:-|to"
+    rf"|through) (?P<k>\d{{1,2}})(?:th)?)"
+)
 _LONGEST_RUN = 62
 
 
@@ -275,7 +305,9 @@ def read_date_run(found: re.Match[str], today: date) -> Days:
     """The days of what ``DATE_RUN`` matched."""
     month = found["m"] or found["n"]
     first, last = found["f"] or found["g"], found["l"] or found["k"]
-    return run_of(_day_and_month(f"{first} {month}", today), _day_and_month(f"{last} {month}", today))
+    return run_of(
+        _day_and_month(f"{first} {month}", today), _day_and_month(f"{last} {month}", today)
+    )
 
 
 # Day words that need the part of the day behind them: "bu akşam", "every evening".

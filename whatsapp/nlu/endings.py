@@ -19,7 +19,20 @@ _ENDINGS = sorted(
     reverse=True,
 )
 _SOFTENED = {"b": "p", "c": "c", "d": "t", "g": "k"}
-_LOCATIVE = ("da", "de", "ta", "te", "dan", "den", "tan", "ten", "ya", "ye", "dayim", "deyim")
+_LOCATIVE: tuple[str, ...] = (
+    "da",
+    "de",
+    "ta",
+    "te",
+    "dan",
+    "den",
+    "tan",
+    "ten",
+    "ya",
+    "ye",
+    "dayim",
+    "deyim",
+)
 _LOCATIVE += ("tayim", "teyim", "dayiz", "deyiz", "tayiz", "teyiz", "daki", "deki", "taki", "teki")
 _SHORTEST = 2
 
@@ -27,8 +40,8 @@ _SHORTEST = 2
 def stems(word: str) -> Iterator[tuple[str, str]]:
     """Yield ``(stem, ending)`` readings of a folded word: as it stands first, then shorter ones.
 
-    >>> list(stems("moda'da"))
-    [('moda', 'da')]
+    >>> next(stems("moda'da"))
+    ('moda', 'da')
     >>> ("simit", "e") in set(stems("simide"))
     True
     """

@@ -10,9 +10,14 @@ from whatsapp.nlu.scan import Scan, rule
 
 _ALL = (1, 2, 3, 4, 5, 6, 7)
 _NAMES = (
-    ("pazartesi|mondays?|mon", 1), ("sali|tuesdays?|tue", 2), ("carsamba|wednesdays?|wed", 3), ("persembe|thursdays?|thu", 4),
-    ("cumartesi|saturdays?|sat", 6), ("cuma|fridays?|fri", 5), ("pazar|sundays?|sun", 7),
-)  # fmt: skip
+    ("pazartesi|mondays?|mon", 1),
+    ("sali|tuesdays?|tue", 2),
+    ("carsamba|wednesdays?|wed", 3),
+    ("persembe|thursdays?|thu", 4),
+    ("cumartesi|saturdays?|sat", 6),
+    ("cuma|fridays?|fri", 5),
+    ("pazar|sundays?|sun", 7),
+)
 _END = r"(?:leri|lari|ler|lar|si|yi|i)?(?: gun(?:u|leri|ler))?"
 _DAY_NAME = rf"(?:{'|'.join(names for names, _ in _NAMES)})"
 _DAY = rf"(?:{'|'.join(names for names, _ in _NAMES)}){_END}"
@@ -21,11 +26,13 @@ _DAYS = (
     rf"|(?P<a>{_DAY}) (?:-|ile|ila|to|through|till|den|dan) (?P<b>{_DAY})"
     rf"|(?P<l>{_DAY}(?: (?:,|ve|and|&) {_DAY})*)"
     r"|(?P<w>hafta ?ici|week ?days?)|(?P<e>hafta ?sonu\w*|weekends?)"
-    r"|(?P<o>diger gunler|kalan gunler|otherwise|other days|the rest|haftanin geri kalani)|(?P<all>her gun|every ?day|daily|hergun|all week|7 gun)"
+    r"|(?P<o>diger gunler|kalan gunler|otherwise|other days|the rest"
+    r"|haftanin geri kalani)|(?P<all>her gun|every ?day|daily|hergun|all week|7 gun)"
 )
 _END_CLOCK = r"(?:noon|midnight|gece yarisi\w*|ogle\w*)"
 _SPAN = (
-    rf"(?:(?P<p>{ANY_PART}) )?(?:saat )?(?P<x>{CLOCK}|{_END_CLOCK}) (?:(?:-|to|till?|until|ile|ila) )?(?:(?P<q>{ANY_PART}) )?(?P<y>{CLOCK}|{_END_CLOCK})"
+    rf"(?:(?P<p>{ANY_PART}) )?(?:saat )?(?P<x>{CLOCK}|{_END_CLOCK}) (?:(?:-|to|till?"
+    rf"|until|ile|ila) )?(?:(?P<q>{ANY_PART}) )?(?P<y>{CLOCK}|{_END_CLOCK})"
 )
 _ALWAYS = r"7/24|24/7|24 saat|24 hours|round the clock"
 _CLOSED = r"kapali\w*|closed"
@@ -79,7 +86,9 @@ def _assigned(found: list[tuple[str, re.Match[str]]]) -> tuple[Hours, ...]:
             pending = said
     if pending is not None:
         taken = tuple(day for entry in hours for day in entry.days)
-        hours.append(Hours(tuple(day for day in _ALL if day not in taken), pending.opens, pending.closes))
+        hours.append(
+            Hours(tuple(day for day in _ALL if day not in taken), pending.opens, pending.closes)
+        )
     return tuple(entry for entry in hours if entry.days)
 
 

@@ -148,7 +148,12 @@ def bundled() -> Lexicon:
         ),
         places=tuple(
             PlaceEntry(
-                name, Point(latitude, longitude), kind, parent, tuple(aliases), english.get(name, "")
+                name,
+                Point(latitude, longitude),
+                kind,
+                parent,
+                tuple(aliases),
+                english.get(name, ""),
             )
             for name, latitude, longitude, kind, parent, aliases in places["places"]
         ),

@@ -16,56 +16,76 @@ _SUM = r"\d+(?:\.\d+)?(?:'[a-z]+)?"
 _CURRENCY = r"(?:tl|usd|eur|gbp)(?:'[a-z]+)?"
 # A number after which something other than money is counted.
 NOT_MONEY = (
-    r"(?! (?:kisi\w*|people|persons?|guests?|km|m|metre\w*|meters?|metres?|minutes?|mins?|dakika\w*|saat\w*"
-    r"|hours?|days?|gun\w*|hafta|weeks?|tane|adet|pcs|kg|kilo|g|gr|gram|l|lt|litre\w*|pm|am|years?|of us|of them"
+    r"(?! (?:kisi\w*|people|persons?|guests?|km|m|metre\w*|meters?|metres?|minutes?"
+    r"|mins?|dakika\w*|saat\w*"
+    r"|hours?|days?|gun\w*|hafta|weeks?|tane|adet|pcs|kg|kilo|g|gr|gram|l|lt|litre\w*|pm"
+    r"|am|years?|of us|of them"
     r"|porsiyon|portions?|kutu|box\w*|paket|packs?|kasa|beden|numara|no|arkadas\w*|friends?))"
 )
 PER: tuple[tuple[str, str], ...] = (
     (
         "kg",
-        r"kilosu(?:na|nu|nun|n)?|kilogrami(?:na)?|kg'?[is]?i?|a kilo|per kilo\w*|per kg|a kg|/ ?kg|kilo basi(?:na)?|the kilo",
+        r"kilosu(?:na|nu|nun|n)?|kilogrami(?:na)?|kg'?[is]?i?|a kilo|per kilo\w*|per kg"
+        r"|a kg|/ ?kg|kilo basi(?:na)?|the kilo",
     ),
     (
         "person",
-        r"kisi ?basi(?:na|nda)?|adam ?basi(?:na)?|kelle basi|kisi bas|per (?:person|head|capita)|a (?:head|person)"
+        r"kisi ?basi(?:na|nda)?|adam ?basi(?:na)?|kelle basi|kisi bas|per (?:person|head"
+        r"|capita)|a (?:head|person)"
         r"|each person|pp|p / p|for each of us|per each person",
     ),
     ("pair", r"cifti(?:ne|ni)?|a pair|per pair"),
     ("m2", r"metrekaresi(?:ne|ni)?|per (?:square met(?:re|er)|m2|sqm)|m2'?si"),
     (
         "each",
-        r"tanesi(?:ne|ni|nin)?|tane ?basi(?:na)?|adedi(?:ne|ni)?|adet basi(?:na)?|birim(?:i|ine)?|each|apiece|a piece"
+        r"tanesi(?:ne|ni|nin)?|tane ?basi(?:na)?|adedi(?:ne|ni)?|adet basi(?:na)?"
+        r"|birim(?:i|ine)?|each|apiece|a piece"
         r"|per (?:piece|item|unit)|a pop|the piece",
     ),
 )
 _PER = "|".join(words for _, words in PER)
 _MOST_WORDS = (
-    r"max(?:imum)?(?: of)?|maks(?:imum)?|en (?:fazla|cok|yuksek)|azami|at most|up to|under|below|less than"
-    r"|(?:not|no|never|dont wanna pay|don'?t want to pay) (?:pay )?more than|nothing (?:over|above|more than)"
-    r"|not (?:over|above|exceeding)|cheaper than|maximum of|upto|tops|limit(?:im|imiz)?(?: is| of)?|cap(?: of)?"
+    r"max(?:imum)?(?: of)?|maks(?:imum)?|en (?:fazla|cok|yuksek)|azami|at most|up to"
+    r"|under|below|less than"
+    r"|(?:not|no|never|dont wanna pay|don'?t want to pay) (?:pay )?more than"
+    r"|nothing (?:over|above|more than)"
+    r"|not (?:over|above|exceeding)|cheaper than|maximum of|upto|tops|limit(?:im"
+    r"|imiz)?(?: is| of)?|cap(?: of)?"
 )
 _SUM_WORDS = (
-    r"butce(?:m|miz|si)?(?: olarak)?|(?:my |our |the |total )?budget(?:'?s| is| of| around| up to| to)?|toplam(?:da|i)?"
-    r"|total(?: of)?|in total|altogether|tutar(?:i)?|fiyat(?:i)?|for(?= \d+(?:\.\d+)? (?:tl|usd|eur|gbp))|got|have"
-    r"|i(?: can|'ll| will)? pay|is|yaklasik|around|about|ortalama|sadece|only|gunluk|daily|its|it's|say|i'?d pay"
+    r"butce(?:m|miz|si)?(?: olarak)?|(?:my |our |the |total )?budget(?:'?s| is| of"
+    r"| around| up to| to)?|toplam(?:da|i)?"
+    r"|total(?: of)?|in total|altogether|tutar(?:i)?|fiyat(?:i)?"
+    r"|for(?= \d+(?:\.\d+)? (?:tl|usd|eur|gbp))|got|have"
+    r"|i(?: can|'ll| will)? pay|is|yaklasik|around|about|ortalama|sadece|only|gunluk"
+    r"|daily|its|it's|say|i'?d pay"
 )
 _AFTER = (
-    r"(?:at )?max(?:imum)?|maks(?:imum)?|en (?:fazla|cok)|at (?:the )?most|tops|or less|altogether|total|in total|toplam(?:da)?"
-    r"|civar\w*|falan|filan|yeter|usd?|budget|butce\w*|max|limit|all in|arasi\w*|for (?:both|all)(?: of us)?"
+    r"(?:at )?max(?:imum)?|maks(?:imum)?|en (?:fazla|cok)|at (?:the )?most|tops|or less"
+    r"|altogether|total|in total|toplam(?:da)?"
+    r"|civar\w*|falan|filan|yeter|usd?|budget|butce\w*|max|limit|all in|arasi\w*"
+    r"|for (?:both|all)(?: of us)?"
 )
 _TO = r"(?:-|ile|ila|to|and|veya|ve|or)"
 _NO_MATTER = (
-    r"(?:para|butce|fiyat|ucret)(?:m|miz|nin|i|si|nin|min)? (?:hic )?(?:fark ?etmez|onemli degil|onemi yok|sorun degil"
-    r"|dert degil|derdim(?:iz)? yok|sinir(?:im)? yok|limit(?:im)? yok|sinirsiz|problem degil|muhim degil)"
+    r"(?:para|butce|fiyat|ucret)(?:m|miz|nin|i|si|nin|min)? (?:hic )?(?:fark ?etmez"
+    r"|onemli degil|onemi yok|sorun degil"
+    r"|dert degil|derdim(?:iz)? yok|sinir(?:im)? yok|limit(?:im)? yok|sinirsiz"
+    r"|problem degil|muhim degil)"
     r"|butce derdim yok|ne kadar olursa olsun|kac para olursa olsun|kaca olursa olsun"
-    r"|(?:budget|money|price|cost) (?:doesn'?t matter|does not matter|isn'?t (?:an issue|important)|is (?:no|not an?)"
-    r" (?:object|issue|problem|matter)|no (?:object|issue|problem)|is (?:open|flexible)|not important|flexible)"
-    r"|no (?:budget|price|upper|spending)? ?limit(?: really| on price)?|any (?:price|budget)|whatever (?:the price|it costs)"
+    r"|(?:budget|money|price|cost) (?:doesn'?t matter|does not matter|isn'?t (?:an issue"
+    r"|important)|is (?:no|not an?)"
+    r" (?:object|issue|problem|matter)|no (?:object|issue|problem)|is (?:open|flexible)"
+    r"|not important|flexible)"
+    r"|no (?:budget|price|upper|spending)? ?limit(?: really| on price)?|any (?:price"
+    r"|budget)|whatever (?:the price|it costs)"
     r"|don'?t care about (?:the )?(?:price|money|budget)|money'?s no object"
 )
 _NO_MATTER_ASKED = (
-    r"fark ?etmez|farketmez|farketmiyor|sinir(?:im|imiz)? yok|limit(?:im)? yok|onemli degil|onemi yok|sinirsiz|hic fark etmez"
-    r"|any(?:thing)?|doesn'?t matter|does not matter|don'?t care|don'?t mind|whatever|unlimited|not important|flexible|sorun degil"
+    r"fark ?etmez|farketmez|farketmiyor|sinir(?:im|imiz)? yok|limit(?:im)? yok"
+    r"|onemli degil|onemi yok|sinirsiz|hic fark etmez"
+    r"|any(?:thing)?|doesn'?t matter|does not matter|don'?t care|don'?t mind|whatever"
+    r"|unlimited|not important|flexible|sorun degil"
 )
 
 
@@ -79,7 +99,7 @@ class Spending:
 
 def minor(amount: float, currency: str) -> int:
     """An amount in minor units of ``currency``."""
-    return round(amount * 10 ** exponent(currency))
+    return round(amount * float(10 ** exponent(currency)))
 
 
 def per_of(words: str, default: str = "total") -> str:
@@ -95,15 +115,20 @@ def read_spending(scan: Scan, question: Question | None) -> Spending:
     asked = question is not None and question.ask == "ask_budget"
     if scan.take(_NO_MATTER, "budget"):
         return Spending(any_budget=True)
-    scan.take_all(rf"{_SUM}(?: {_CURRENCY})? degil|not {_SUM}(?: {_CURRENCY})?(?! more)", "rejected")
     scan.take_all(
-        rf"{_SUM}(?: {_CURRENCY})? (?:vermem|veremem|odemem|cok|pahali|fazla(?! olma| verme| etme| odeme)|is too much)(?! \d)",
+        rf"{_SUM}(?: {_CURRENCY})? degil|not {_SUM}(?: {_CURRENCY})?(?! more)", "rejected"
+    )
+    scan.take_all(
+        rf"{_SUM}(?: {_CURRENCY})? (?:vermem|veremem|odemem|cok|pahali|fazla(?! olma"
+        r"| verme| etme| odeme)|is too much)(?! \d)",
         "rejected",
     )
     budget = _range(scan, asked=asked) or _stated(scan) or _capped(scan) or _directed(scan)
     if budget is None and asked:
         budget = _bare(scan, rf"(?P<a>{_SUM}){NOT_MONEY}", "asked")
-        if budget is None and (scan.take(_NO_MATTER_ASKED, "budget") or scan.whole.strip() == "yok"):
+        if budget is None and (
+            scan.take(_NO_MATTER_ASKED, "budget") or scan.whole.strip() == "yok"
+        ):
             return Spending(any_budget=True)
     return Spending(budget)
 
@@ -171,7 +196,8 @@ def _range(scan: Scan, *, asked: bool) -> Budget | None:
     if budget is None:
         budget = _first(
             scan,
-            rf"(?:{_MOST_WORDS}|{_SUM_WORDS}) (?:between |from )?{low} {_TO} {high}{NOT_MONEY}{_BEHIND}",
+            rf"(?:{_MOST_WORDS}|{_SUM_WORDS}) (?:between "
+            rf"|from )?{low} {_TO} {high}{NOT_MONEY}{_BEHIND}",
             "range",
             25,
         )
@@ -192,19 +218,27 @@ def _stated(scan: Scan) -> Budget | None:
 
 def _capped(scan: Scan) -> Budget | None:
     """A sum without currency beside words that say it is money or the most."""
-    caps = rf"(?:{_MOST_WORDS}|{_PER}|butce(?:m|miz)?|(?:my |our )?budget(?: is|'s| to)?|toplam(?:da)?)"
+    caps = (
+        rf"(?:{_MOST_WORDS}|{_PER}|butce(?:m|miz)?|(?:my |our )?budget(?: is|'s| to)?"
+        r"|toplam(?:da)?)"
+    )
     before = _first(
         scan, rf"{_BEFORE}{caps} {_BEFORE}(?P<a>{_SUM}){NOT_MONEY}{_BEHIND}", "capped", 10
     )
-    after = rf"(?:max(?:imum)?|maks|en (?:fazla|cok)|at (?:the )?most|tops|or less|altogether|in total|toplam(?:da)?|total|{_PER}|for (?:both|all)(?: of us)?)"
+    after = (
+        r"(?:max(?:imum)?|maks|en (?:fazla|cok)|at (?:the )?most|tops|or less|altogether"
+        rf"|in total|toplam(?:da)?|total|{_PER}|for (?:both|all)(?: of us)?)"
+    )
     return before or _first(scan, rf"(?P<a>{_SUM}) {after}{_BEHIND}", "capped", 10)
 
 
 def _directed(scan: Scan) -> Budget | None:
     """A sum whose ending says that it is a price or a bound: 200'e olur mu, 120'yi geçmesin."""
     bound = (
-        r"(?:gec(?:me\w*)|as(?:ma\w*)|fazla (?:olma\w*|verme\w*|etme\w*)|ustu (?:olma\w*|cik\w*)|ustune cik\w*|alti(?:nda)?"
-        r"|(?:'?e |'?a )?kadar(?: cikarim| olur)?|veririm|alirim|ver(?:ebilirim|iriz)|odeyebilirim|oderim)"
+        r"(?:gec(?:me\w*)|as(?:ma\w*)|fazla (?:olma\w*|verme\w*|etme\w*)|ustu (?:olma\w*"
+        r"|cik\w*)|ustune cik\w*|alti(?:nda)?"
+        r"|(?:'?e |'?a )?kadar(?: cikarim| olur)?|veririm|alirim|ver(?:ebilirim|iriz)"
+        r"|odeyebilirim|oderim)"
     )
     found = _first(scan, rf"{_BEFORE}(?P<a>{_SUM}) {bound}", "bound", 25)
     found = found or _first(scan, rf"{_BEFORE}(?:{_PER}) {_BEFORE}(?P<a>{_SUM}) {bound}", "bound")

@@ -34,7 +34,8 @@ _ENDING = re.compile(ENDING)
 # Words of other meaning that look like a number with an ending.
 _NOT_TR = frozenset(
     "ona onu onun onlar onlari ondan one ondaki oner onlu onda onsa altin altina altinda altindan"
-    " altini altinci birin birer birlik birli birde birden biri bini binin uzun binmek yuzu yuzunden"
+    " altini altinci birin birer birlik birli birde birden biri bini binin uzun binmek"
+    " yuzu yuzunden"
     " yuzde ucuz ucu binde bira".split()
 )
 _TR_CLOCK_BEFORE = frozenset(("saat", "sabah", "aksam", "gece", "gunu", "yarin", "ogleden"))
@@ -134,7 +135,9 @@ def merge(pieces: Sequence[Piece], language: str) -> list[Piece]:
         if ending == ":":
             canon = f"{int(value) // 100}:{int(value) % 100:02d}"
             last = pieces[at + count - 1].end
-            merged.append(replace(pieces[at], end=last, value=value // 100, canon=canon, clock=True))
+            merged.append(
+                replace(pieces[at], end=last, value=value // 100, canon=canon, clock=True)
+            )
             at += count
             continue
         whole = replace(pieces[at], end=pieces[at + count - 1].end, value=value, ending=ending)
@@ -160,7 +163,11 @@ def _read_turkish(pieces: Sequence[Piece], at: int, before: str) -> tuple[float,
     count, ending, taken = _Count(), "", 0
     if pieces[at].canon == "yarim":
         return _half(pieces, at)
-    if pieces[at].canon == "bir" and at + 1 < len(pieces) and pieces[at + 1].canon in ("de", "daha"):
+    if (
+        pieces[at].canon == "bir"
+        and at + 1 < len(pieces)
+        and pieces[at + 1].canon in ("de", "daha")
+    ):
         return None
     if pieces[at].canon == "alti" and before[-1:].isdigit():
         return None
@@ -216,25 +223,13 @@ def _read_english(pieces: Sequence[Piece], at: int, before: str) -> tuple[float,
     if fixed is not None:
         return fixed
     count, taken = _Count(), 0
-    while at + taken < len(pieces):
-        piece = pieces[at + taken]
-        word = piece.canon
-        if (value := _plain(piece)) is not None:
-            if taken:
-                break
-            count.part, count.last, count.words = value, _scale(value), 1
-            if piece.ending:
-                taken += 1
-                break
-        elif word == "and" and taken and count.last >= 100 and _number_at(pieces, at + taken + 1):
-            pass
-        elif word in _EN and not (word == "one" and not _counts(pieces, at + taken, before)):
-            if not _add(count, _EN[word]):
-                if not _hundreds(count, _EN[word]):
-                    break
-        elif word in _ORDINAL and taken and count.last == 10 and _ORDINAL[word] < 10:
+    if (value := _plain(pieces[at])) is not None:
+        count.part, count.last, count.words, taken = value, _scale(value), 1, 1
+    while not (taken and pieces[at].ending) and at + taken < len(pieces):
+        word = pieces[at + taken].canon
+        if taken and count.last == 10 and 0 < _ORDINAL.get(word, 0) < 10:
             return count.value + _ORDINAL[word], "th", taken + 1
-        else:
+        if not _take_english(count, pieces, at + taken, before):
             break
         taken += 1
     if not taken:
@@ -243,6 +238,16 @@ def _read_english(pieces: Sequence[Piece], at: int, before: str) -> tuple[float,
         return count.value, ":", taken
     taken, ending, dozen = _dozen(pieces, at, taken, "")
     return count.value * dozen, ending or (pieces[at].ending if taken == 1 else ""), taken
+
+
+def _take_english(count: _Count, pieces: Sequence[Piece], at: int, before: str) -> bool:
+    """Take the word at ``at`` into the number; false when it does not belong to it."""
+    word = pieces[at].canon
+    if word == "and":
+        return count.last >= 100 and _number_at(pieces, at + 1)
+    if word not in _EN or (word == "one" and not _counts(pieces, at, before)):
+        return False
+    return _add(count, _EN[word]) or _hundreds(count, _EN[word])
 
 
 def _hundreds(count: _Count, value: float) -> bool:

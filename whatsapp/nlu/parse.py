@@ -13,21 +13,42 @@ from whatsapp.nlu.hours import read_hours
 from whatsapp.nlu.language import detect
 from whatsapp.nlu.lexicon import Lexicon
 from whatsapp.nlu.place import read_place
-from whatsapp.nlu.product import Named, attach_amounts, read_products, read_unknown_product, read_variants
+from whatsapp.nlu.product import (
+    Named,
+    attach_amounts,
+    read_products,
+    read_unknown_product,
+    read_variants,
+)
 from whatsapp.nlu.reading import Act, Question, Reading, Wanted
 from whatsapp.nlu.safety import safety_act
 from whatsapp.nlu.scan import Find, Scan, rule
+from whatsapp.nlu.stock import read_items
+from whatsapp.nlu.terms import read_terms
 from whatsapp.nlu.time import When, read_time
 
 _SLOTLESS = frozenset(
-    (Act.OPT_OUT, Act.OPT_IN, Act.DELETE_DATA, Act.CONFIRM, Act.DECLINE, Act.ASK_HELP, Act.GREETING, Act.OUT_OF_SCOPE)
-)  # fmt: skip
+    (
+        Act.OPT_OUT,
+        Act.OPT_IN,
+        Act.DELETE_DATA,
+        Act.CONFIRM,
+        Act.DECLINE,
+        Act.ASK_HELP,
+        Act.GREETING,
+        Act.OUT_OF_SCOPE,
+    )
+)
 _PRODUCT_ONLY = frozenset((Act.CANCEL, Act.ASK_STATUS, Act.COMPLAINT))
 # Clauses that say when somebody cannot: no wish for that time.
 _REGRET = (
-    r"(?:ben )?(?:bugun|yarin|bu aksam|bu gece|bu sabah|obur gun|pazartesi|sali|carsamba|persembe|cuma|cumartesi|pazar)"
-    r" (?:gele\w*me\w*|gelmiyor\w*|yetise\w*me\w*|yetisemiyor\w*|olmaz|musait degil\w*|uygun degil\w*|isim var|doluyum)"
-    r"|(?:i |we )?(?:can'?t|cannot|won'?t|not)(?: make| do| come)?(?: it)?(?: on)? (?:today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+    r"(?:ben )?(?:bugun|yarin|bu aksam|bu gece|bu sabah|obur gun|pazartesi|sali|carsamba"
+    r"|persembe|cuma|cumartesi|pazar)"
+    r" (?:gele\w*me\w*|gelmiyor\w*|yetise\w*me\w*|yetisemiyor\w*|olmaz|musait degil\w*"
+    r"|uygun degil\w*|isim var|doluyum)"
+    r"|(?:i |we )?(?:can'?t|cannot|won'?t|not)(?: make| do"
+    r"| come)?(?: it)?(?: on)? (?:today|tomorrow|tonight|monday|tuesday|wednesday"
+    r"|thursday|friday|saturday|sunday)"
 )
 
 
@@ -57,7 +78,14 @@ def parse(
     ``now`` is aware; wall times are those of ``zone``. Never raises on any text.
     """
     return explain(
-        text, now=now, zone=zone, language=language, lexicon=lexicon, role=role, question=question, pin=pin
+        text,
+        now=now,
+        zone=zone,
+        language=language,
+        lexicon=lexicon,
+        role=role,
+        question=question,
+        pin=pin,
     ).reading
 
 
@@ -104,7 +132,13 @@ def _only_its_slots(reading: Reading) -> Reading:
 
 
 def _buyer(
-    scan: Scan, language: str, now: datetime, zone: ZoneInfo, lexicon: Lexicon, question: Question | None, pin: Point | None
+    scan: Scan,
+    language: str,
+    now: datetime,
+    zone: ZoneInfo,
+    lexicon: Lexicon,
+    question: Question | None,
+    pin: Point | None,
 ) -> Reading:
     asked = question.ask if question is not None else ""
     scan.take_all(act_words.GREETING.pattern[6:-5], "greeting")
@@ -126,11 +160,17 @@ def _buyer(
         budget = money.read_left_over(scan)
     known = bool(named)
     evidence = Evidence(
-        product=known, known_product=known, variant=bool(variants), quantity=bool(spare or answer or amounts),
-        group_size=group is not None, time=bool(when.intervals or when.any_time), place=place is not None,
-        budget=budget is not None or spending.any_budget, radius=radius is not None,
+        product=known,
+        known_product=known,
+        variant=bool(variants),
+        quantity=bool(spare or answer or amounts),
+        group_size=group is not None,
+        time=bool(when.intervals or when.any_time),
+        place=place is not None,
+        budget=budget is not None or spending.any_budget,
+        radius=radius is not None,
         other_time=bool(when.intervals) and _is_other_time(when, question, now, zone),
-    )  # fmt: skip
+    )
     decision = buyer_act(scan, evidence, question)
     if not known and _may_hold_product(decision, evidence, scan, asked):
         unknown = read_unknown_product(scan, language)
@@ -143,12 +183,22 @@ def _buyer(
     head, also = _wanted(named, decision, asked, scan)
     amount = (head.amount if head else None) or spare or answer
     return Reading(
-        act=decision.act, language=language, confidence=decision.confidence,
-        product=head.name if head else None, variant=variants,
-        quantity=amount.quantity if amount else None, unit=amount.unit if amount else None, also=also,
-        group_size=group, intervals=when.intervals, any_time=when.any_time, place=place, radius_m=radius,
-        budget=budget, any_budget=spending.any_budget,
-    )  # fmt: skip
+        act=decision.act,
+        language=language,
+        confidence=decision.confidence,
+        product=head.name if head else None,
+        variant=variants,
+        quantity=amount.quantity if amount else None,
+        unit=amount.unit if amount else None,
+        also=also,
+        group_size=group,
+        intervals=when.intervals,
+        any_time=when.any_time,
+        place=place,
+        radius_m=radius,
+        budget=budget,
+        any_budget=spending.any_budget,
+    )
 
 
 def _is_other_time(when: When, question: Question | None, now: datetime, zone: ZoneInfo) -> bool:
@@ -163,12 +213,16 @@ def _is_other_time(when: When, question: Question | None, now: datetime, zone: Z
 
 def _may_hold_product(decision: Decision, evidence: Evidence, scan: Scan, asked: str) -> bool:
     """Whether unexplained words can be a product: a wish, an answer, or slots of a wish."""
-    if decision.act not in (Act.INFORM, Act.DECLARE, Act.OUT_OF_SCOPE) or decision.confidence > 0.9 and asked:
+    if decision.act not in (Act.INFORM, Act.DECLARE, Act.OUT_OF_SCOPE) or (
+        decision.confidence > 0.9 and asked
+    ):
         return False
     if asked == "ask_product":
         return True
     if asked:
-        return act_words.WISH.search(scan.whole) is not None and decision.act is not Act.OUT_OF_SCOPE
+        return (
+            act_words.WISH.search(scan.whole) is not None and decision.act is not Act.OUT_OF_SCOPE
+        )
     if decision.act is Act.OUT_OF_SCOPE and decision.confidence > UNSURE:
         return False
     return act_words.WISH.search(scan.whole) is not None or evidence.count >= 1
@@ -178,26 +232,50 @@ def _wanted(
     named: list[Named], decision: Decision, asked: str, scan: Scan
 ) -> tuple[Named | None, tuple[Wanted, ...]]:
     """The main product and the further ones; an addition has no main product."""
-    adds = asked not in ("", "ask_product") and rule(r"bir de|ekle\w*|add|also|ayrica|yanina").search(scan.whole)
+    adds = asked not in ("", "ask_product") and rule(
+        r"bir de|ekle\w*|add|also|ayrica|yanina"
+    ).search(scan.whole)
     rest = named if adds and decision.act is Act.INFORM else named[1:]
     head = None if rest is named else (named[0] if named else None)
     seen: dict[str, Wanted] = {}
     for product in rest:
         if head is None or product.name != head.name:
             amount = product.amount
-            seen.setdefault(product.name, Wanted(product.name, amount.quantity if amount else None, amount.unit if amount else None))
+            seen.setdefault(
+                product.name,
+                Wanted(
+                    product.name,
+                    amount.quantity if amount else None,
+                    amount.unit if amount else None,
+                ),
+            )
     return head, tuple(seen.values())
 
 
 def _seller(
-    scan: Scan, language: str, now: datetime, zone: ZoneInfo, lexicon: Lexicon, question: Question | None, pin: Point | None
+    scan: Scan,
+    language: str,
+    now: datetime,
+    zone: ZoneInfo,
+    lexicon: Lexicon,
+    question: Question | None,
+    pin: Point | None,
 ) -> Reading:
     asked = question.ask if question is not None else ""
     scan.take_all(act_words.GREETING.pattern[6:-5], "greeting")
-    hours = read_hours(scan) if asked == "s_hours" or rule(r"acig\w*|acik\w*|open|closed?|kapali\w*|7/24|24/7").search(scan.text) else ()
-    terms = seller.read_terms(scan, question)
+    hours = (
+        read_hours(scan)
+        if asked == "s_hours"
+        or rule(r"acig\w*|acik\w*|open|closed?|kapali\w*|7/24|24/7").search(scan.text)
+        else ()
+    )
+    terms = read_terms(scan, question)
     sizes = () if hours else quantity.read_sizes(scan)
-    items = () if hours else seller.read_items(scan, lexicon, language, question, open_vocabulary=asked != "s_discount")
+    items = (
+        ()
+        if hours
+        else read_items(scan, lexicon, language, question, open_vocabulary=asked != "s_discount")
+    )
     when = read_time(scan, now=now, zone=zone, question=None)
     place = read_place(scan, lexicon, language, question, pin)
     decision = seller.seller_act(
@@ -209,8 +287,15 @@ def _seller(
         when = replace(when, intervals=())
     refused = decision.act is Act.REFUSE_DISCOUNT
     return Reading(
-        act=decision.act, language=language, confidence=decision.confidence, items=items,
-        product=items[0].product if items and decision.act in (Act.COMPLAINT, Act.CANCEL, Act.ASK_STATUS) else None,
-        intervals=when.intervals, any_time=when.any_time, place=place, discounts=terms.tiers, no_discount=refused,
+        act=decision.act,
+        language=language,
+        confidence=decision.confidence,
+        items=items,
+        product=items[0].product if items and decision.act in _PRODUCT_ONLY else None,
+        intervals=when.intervals,
+        any_time=when.any_time,
+        place=place,
+        discounts=terms.tiers,
+        no_discount=refused,
         hours=hours,
-    )  # fmt: skip
+    )

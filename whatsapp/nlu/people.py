@@ -15,26 +15,39 @@ _PEOPLE = (
 )
 _TR_NUMBERS = {"iki": 2, "uc": 3, "dord": 4, "bes": 5, "alti": 6}
 _KIN_TR = (
-    r"esim|karim|kocam|kizim|oglum|cocugum|annem|babam|kardesim|ablam|abim|arkadasim|sevgilim|kuzenim|teyzem|amcam|halam"
+    r"esim|karim|kocam|kizim|oglum|cocugum|annem|babam|kardesim|ablam|abim|arkadasim"
+    r"|sevgilim|kuzenim|teyzem|amcam|halam"
     r"|dayim|dostum|nisanlim|bebegim|anneannem|dedem|kankam"
 )
 _KIN_EN = (
-    r"wife|husband|daughter|son|mom|mum|mother|dad|father|brother|sister|friend|girlfriend|boyfriend|gf|bf|partner|kid"
+    r"wife|husband|daughter|son|mom|mum|mother|dad|father|brother|sister|friend"
+    r"|girlfriend|boyfriend|gf|bf|partner|kid"
     r"|cousin|colleague|baby|child|aunt|uncle|buddy|mate|fiance|fiancee|grandma|grandpa|roommate"
 )
-_NOT_AFTER_FOR = r"(?! (?:tl|usd|eur|gbp|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|am|pm|%|o'?clock|kg|kilos?|each|a |per )|[:'.])"
+_NOT_AFTER_FOR = (
+    r"(?! (?:tl|usd|eur|gbp|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|am|pm|%|o'?clock"
+    r"|kg|kilos?|each|a |per )|[:'.])"
+)
 _SIZES = (
-    r"(\d+)'?(?:er|ser)? kisi(?:lik|yiz|yim|y|ye|yle|cik|ligi|likti|den|nin|olacagiz|ligine|yi)?(?: (?:icin|olacagiz|geliyoruz|gelecegiz))?",
+    r"(\d+)'?(?:er|ser)? kisi(?:lik|yiz|yim|y|ye|yle|cik|ligi|likti|den|nin|olacagiz"
+    r"|ligine|yi)?(?: (?:icin|olacagiz|geliyoruz|gelecegiz))?",
     r"(\d+) kisilik\w*",
-    rf"(?:for |we(?:'re| are)(?: a (?:group|party) of)? |(?:party|group|table|team) (?:of|for) )?(?:about )?(\d+) (?:of us|{_PEOPLE})",
+    r"(?:for |we(?:'re| are)(?: a (?:group|party) of)? |(?:party|group|table|team) (?:of"
+    rf"|for) )?(?:about )?(\d+) (?:of us|{_PEOPLE})",
     r"(?:party|group|table|team|crew) (?:of|for) (\d+)",
     rf"for (?:the )?(\d+)(?: of us)?{_NOT_AFTER_FOR}",
     r"(\d+) arkadas(?:iz|la|im)?",
     r"(?:we(?:'re| are|'ll be| will be)) (\d+)(?= (?:$|[,.!]))",
     r"(\d+)'(?:imiz|miz|umuz)(?: icin)?",
 )
-_PAIR = r"(?:for )?(?:just |only )?(?:the two of us|both of us|us two|couple of us|as a couple)|ikimiz(?:e| icin)?|cift olarak"
-_ALONE = r"just (?:me|myself)|only me|by myself|alone|for myself|tek basima|tek kisi(?:yim|lik)?|yalnizim|yalniz|sadece ben|bir kisi|kendim icin"
+_PAIR = (
+    r"(?:for )?(?:just |only )?(?:the two of us|both of us|us two|couple of us|as a couple)"
+    r"|ikimiz(?:e| icin)?|cift olarak"
+)
+_ALONE = (
+    r"just (?:me|myself)|only me|by myself|alone|for myself|tek basima|tek kisi(?:yim|lik)?"
+    r"|yalnizim|yalniz|sadece ben|bir kisi|kendim icin"
+)
 
 
 def read_group_size(scan: Scan, question: Question | None) -> int | None:
@@ -81,20 +94,25 @@ def _counted_kin(scan: Scan) -> int | None:
     """Count the members of "ben eşim ve kızım" or "me and 2 friends"."""
     line = scan.text
     found = re.search(
-        rf"(?<= )(?:ben(?: ve| ile)?(?: ,)?)((?:(?: ve| ,| ile| bir de| bi)* (?:{_KIN_TR}|\d+ (?:arkadas\w*|cocu\w*)))+)(?= )",
+        rf"(?<= )(?:ben(?: ve| ile)?(?: ,)?)((?:(?: ve| ,| ile| bir de| bi)* (?:{_KIN_TR}"
+        r"|\d+ (?:arkadas\w*|cocu\w*)))+)(?= )",
         line,
     ) or re.search(
-        rf"(?<= )(?:me|i|myself)(?: ,)?((?:(?: and| ,| &| plus| with)* (?:(?:my|our|a|the|his|her) )?"
+        r"(?<= )(?:me|i|myself)(?: ,)?((?:(?: and| ,| &| plus| with)* (?:(?:my|our|a|the"
+        r"|his|her) )?"
         rf"(?:{_KIN_EN}|\d+ (?:{_PEOPLE}|of my friends|others|{_KIN_EN}s)))+)(?= )",
         line,
     )
     if found is None:
         found = re.search(
-            rf"(?<= )((?:my|our) (?:{_KIN_EN})(?:(?: ,| and) (?:my |our )?(?:{_KIN_EN}))*) and (?:i|me)(?= )",
+            rf"(?<= )((?:my|our) (?:{_KIN_EN})(?:(?: ,| and) (?:my "
+            rf"|our )?(?:{_KIN_EN}))*) and (?:i|me)(?= )",
             line,
         )
     if found is None:
-        found = re.search(rf"(?<= )((?:{_KIN_TR})(?:(?: ,| ve| ile) (?:{_KIN_TR}))*) (?:ve|ile) ben(?= )", line)
+        found = re.search(
+            rf"(?<= )((?:{_KIN_TR})(?:(?: ,| ve| ile) (?:{_KIN_TR}))*) (?:ve|ile) ben(?= )", line
+        )
     if found is None:
         return None
     scan.cover(*found.span(), "group_size", "kin")
@@ -107,7 +125,8 @@ def read_radius_m(scan: Scan, question: Question | None) -> int | None:
     """Take how far somebody goes out of ``scan``, in metres."""
     near = r"(?:(?:en fazla|max(?:imum)?|at most|within|under|up to|yaklasik|about|(?:in )?a) )*"
     far = (
-        r"(?: (?:civar\w*|cevre\w*|icinde|icerisinde|yaricap\w*|uzak\w*|mesafe\w*|otesi\w*|kadar|walking distance|walk"
+        r"(?: (?:civar\w*|cevre\w*|icinde|icerisinde|yaricap\w*|uzak\w*|mesafe\w*"
+        r"|otesi\w*|kadar|walking distance|walk"
         r"|radius|around|away|of|from|max(?:imum)?|at most|tops|en fazla|yakin\w*|or less))*"
     )
     found = scan.take(
@@ -116,7 +135,9 @@ def read_radius_m(scan: Scan, question: Question | None) -> int | None:
     )
     if found is not None:
         return round(float(found.group(1)) * 1000)
-    found = scan.take(rf"{near}(\d{{2,5}}) (?:m|mt|metre\w*|met(?:re|er)s?)(?:'[a-z]+)?{far}", "radius_m")
+    found = scan.take(
+        rf"{near}(\d{{2,5}}) (?:m|mt|metre\w*|met(?:re|er)s?)(?:'[a-z]+)?{far}", "radius_m"
+    )
     if found is not None:
         return int(found.group(1))
     return _walk(scan, near) or _bare(scan, question)
@@ -124,7 +145,8 @@ def read_radius_m(scan: Scan, question: Question | None) -> int | None:
 
 def _walk(scan: Scan, near: str) -> int | None:
     found = scan.take(
-        rf"{near}(\d+) (?:dakika(?:lik)?|minutes?|mins?) (?:yuru\w*(?: mesafe\w*)?|(?:walk(?:ing)?|on foot)(?: distance| away)?)(?: anca| max| at most)?",
+        rf"{near}(\d+) (?:dakika(?:lik)?|minutes?|mins?) (?:yuru\w*(?: mesafe\w*)?"
+        r"|(?:walk(?:ing)?|on foot)(?: distance| away)?)(?: anca| max| at most)?",
         "radius_m",
     )
     if found is not None:

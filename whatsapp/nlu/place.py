@@ -15,13 +15,17 @@ _ASKS = ("ask_place", "ask_pin", "s_place")
 _WORD = re.compile(r"[a-z][\w']*|\d+")
 # What stands around a place's name and is explained with it.
 _BEFORE = re.compile(
-    r"(?:(?<= )(?:somewhere|anywhere|in|at|near|around|by|to|from|of|on|within|close|next|the|in front|opposite|bring it|front"
+    r"(?:(?<= )(?:somewhere|anywhere|in|at|near|around|by|to|from|of|on|within|close"
+    r"|next|the|in front|opposite|bring it|front"
     r"|i'm|im|we're) )+$"
 )
 _AFTER = re.compile(
-    r"(?: (?:sahil\w*|iskele\w*|meydan\w*|metro\w*|merkez\w*|civar\w*|taraf\w*|cevre\w*|carsi\w*|kopru\w*|belediye\w*"
-    r"|yakin\w*|pier|square|sq|beach|bridge|station|market|ferry|terminal|town hall|center|centre|area|side|marmaray\w*"
-    r"|cikis\w*|onu\w*|semt\w*|mah\w*|ilce\w*|karsi\w*|avm|hal\w*|vapur\w*|otogar\w*|stadi\w*|neighbou?rhood|district"
+    r"(?: (?:sahil\w*|iskele\w*|meydan\w*|metro\w*|merkez\w*|civar\w*|taraf\w*|cevre\w*"
+    r"|carsi\w*|kopru\w*|belediye\w*"
+    r"|yakin\w*|pier|square|sq|beach|bridge|station|market|ferry|terminal|town hall"
+    r"|center|centre|area|side|marmaray\w*"
+    r"|cikis\w*|onu\w*|semt\w*|mah\w*|ilce\w*|karsi\w*|avm|hal\w*|vapur\w*|otogar\w*"
+    r"|stadi\w*|neighbou?rhood|district"
     r"|cad\w*|sokak\w*|gibi|icinde|dolaylari\w*|uygun))+(?= )"
 )
 _PARK = re.compile(r" (?:park[a-z']*)(?= )")
@@ -32,17 +36,28 @@ _REJECTED_BEFORE = re.compile(r" (?:not|instead of|rather than|except)(?: in| at
 _OR = re.compile(r" (?:or|veya|ya da|yada|ve|and|,|/|-|ile|ya|olmadi) ")
 
 _ANYWHERE = (
-    r"(?:yer|konum|semt|mekan)(?:i|in)? (?:hic )?(?:fark ?etmez|onemli degil)|nere(?:si|de) olursa(?: olsun)?|her yer(?:e|de)?(?: olur)?"
-    r"|anywhere(?: is fine| works| will do)?|wherever|(?:don'?t care|doesn'?t matter|not picky|no preference|don'?t mind)(?: about)?"
-    r" (?:where|the place|the location)|any (?:place|area|location|where)|all over (?:the city|istanbul)"
+    r"(?:yer|konum|semt|mekan)(?:i|in)? (?:hic )?(?:fark ?etmez|onemli degil)|nere(?:si"
+    r"|de) olursa(?: olsun)?|her yer(?:e|de)?(?: olur)?"
+    r"|anywhere(?: is fine| works| will do)?|wherever|(?:don'?t care|doesn'?t matter"
+    r"|not picky|no preference|don'?t mind)(?: about)?"
+    r" (?:where|the place|the location)|any (?:place|area|location|where)"
+    r"|all over (?:the city|istanbul)"
 )
 _ANYWHERE_ASKED = r"fark ?etmez|farketmez|doesn'?t matter|don'?t (?:care|mind)|whatever|any"
 _NEAR_ME = (
-    r"(?:bana|buraya|evime|evin|evimin|eve|isyerime|isimin|ofise|konumuma|bulundugum yere) (?:en )?yakin\w*(?: bir)?(?: yer\w*)?|yakinim\w*|yakinlar\w*|yakinda(?:ki)?"
-    r"|cevrem\w*|etrafim\w*|civarim\w*|oldugum yer\w*|bu civar\w*|buralar\w*|near ?(?:me|by)|close (?:by|to (?:me|my \w+|home|here))"
-    r"|around (?:me|here|my \w+)|near (?:my \w+|here|home)|in my (?:area|neighbou?rhood)|nearest|closest"
+    r"(?:bana|buraya|evime|evin|evimin|eve|isyerime|isimin|ofise|konumuma"
+    r"|bulundugum yere) (?:en )?yakin\w*(?: bir)?(?: yer\w*)?|yakinim\w*|yakinlar\w*"
+    r"|yakinda(?:ki)?"
+    r"|cevrem\w*|etrafim\w*|civarim\w*|oldugum yer\w*|bu civar\w*|buralar\w*|near ?(?:me"
+    r"|by)|close (?:by|to (?:me|my \w+|home|here))"
+    r"|around (?:me|here|my \w+)|near (?:my \w+|here|home)|in my (?:area|neighbou?rhood)"
+    r"|nearest|closest"
 )
-_PIN = r"(?:buraya|burada|burasi|bulundugum yer\w*|konumum\w*|(?:iste )?konum(?:u)? (?:attim|bu)|(?:right )?here|my (?:current )?location|this (?:place|spot|location)|attigim konum\w*|su anki konum\w*)"
+_PIN = (
+    r"(?:buraya|burada|burasi|bulundugum yer\w*|konumum\w*|(?:iste )?konum(?:u)? (?:attim"
+    r"|bu)|(?:right )?here|my (?:current )?location|this (?:place|spot|location)"
+    r"|attigim konum\w*|su anki konum\w*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +180,7 @@ def _says_between(scan: Scan, hits: list[_Hit]) -> bool:
 
 
 def _unknown(scan: Scan, *, asked: bool) -> Place | None:
-    """A name that the lexicon lacks: with a place's ending after an apostrophe, or as the answer."""
+    """A name that the lexicon lacks: with a place's ending, or as the answer."""
     for found in re.finditer(r"(?<= )([a-z]{3,})'([dt][ae](?:y[iı]m|y[iı]z)?)(?= )", scan.text):
         if scan.surface(*found.span())[:1].isupper():
             scan.cover(*found.span(), "place", "ending")
@@ -178,7 +193,8 @@ def _unknown(scan: Scan, *, asked: bool) -> Place | None:
 
 
 _NOT_A_NAME = frozenset(
-    "olsun olur lutfen please pls the in at near bir yer yerde somewhere evet yes ok tamam bence iyi hayir no yok"
+    "olsun olur lutfen please pls the in at near bir yer yerde somewhere evet yes ok"
+    " tamam bence iyi hayir no yok"
     " bilmiyorum i don't know".split()
 )
 

@@ -13,19 +13,33 @@ from whatsapp.nlu.scan import Scan, rule
 _WORD = re.compile(r"[a-z][\w']*|\d+")
 _COUNT = re.compile(r"\d+(?:\.\d+)?")
 _FLAVOURS = ("çikolata", "çilek", "limon", "muz", "fıstık", "fındık", "portakal", "peynir", "bal")
-_TR_WITH = r"(?:cikolata|cilek|vanilya|fistik|findik|muz|limon|visne|karamel|frambuaz|peynir|kasar|sucuk|kiyma|ispanak|zeytin|patates|tereyag|susam|tavuk|et|ton balik|sut|seker|ceviz|bal|kaymak|mantar|misir|acı?|sos)"
+_TR_WITH = (
+    r"(?:cikolata|cilek|vanilya|fistik|findik|muz|limon|visne|karamel|frambuaz|peynir|kasar"
+    r"|sucuk|kiyma|ispanak|zeytin|patates|tereyag|susam|tavuk|et|ton balik|sut|seker|ceviz"
+    r"|bal|kaymak|mantar|misir|acı?|sos)"
+)
 VARIANT = (
-    rf"{_TR_WITH}l[iu](?!k)|(?:seker|gluten|laktoz|alkol|kafein|kablo|yag|tuz|ac[iı])s[iu]z|gluten free|sugar free|lactose free"
-    r"|(?:kucuk|orta|buyuk|kucuk|xl|dev|tek|cift|mini|maxi) boy|(?:xxl|xl|xs|[sml]) beden|size (?:xxl|xl|xs|[smlx]|\d+)(?: frame)?|\d+ (?:numara|beden|no)"
+    rf"{_TR_WITH}l[iu](?!k)|(?:seker|gluten|laktoz|alkol|kafein|kablo|yag|tuz"
+    r"|ac[iı])s[iu]z|gluten free|sugar free|lactose free"
+    r"|(?:kucuk|orta|buyuk|kucuk|xl|dev|tek|cift|mini|maxi) boy|(?:xxl|xl|xs"
+    r"|[sml]) beden|size (?:xxl|xl|xs|[smlx]|\d+)(?: frame)?|\d+ (?:numara|beden|no)"
     r"|\d+'(?:l[iu]k?) koltuk|\d seater|xxl|xl|large|small|medium|(?:extra )?large|buyuk|kucuk"
-    r"|kirmizi|siyah|beyaz|mavi|lacivert|yesil|sari|mor|pembe|gri|kahverengi|turuncu|bej|bordo|red|black|white|blue|navy|green|yellow"
-    r"|purple|pink|gr[ea]y|brown|beige|vegan|vejetaryen|vegetarian|organik|organic|taze|fresh|karisik|sade|acili|acisiz|spicy|bol \w+(?:lu|li)"
-    r"|soguk|sicak|buzlu|iced|hot|decaf|kafeinsiz|2'nci el|2 el|second hand|2th hand|used|yeni nesil|kablosuz|wireless|bluetooth"
-    r"|seffaf|transparent|deri|leather|baskili|dried|smoked|margherita|margarita|type c|usb c|paperback|hardcover|with (?:our )?logo"
-    r"|antep usulu|\w+ usulu|stand up(?: show)?|men's (?:xl|l|m|s)|women's (?:xl|l|m|s)|serpme|rotisserie|strawberry|chocolate|vanilla|caramel"
+    r"|kirmizi|siyah|beyaz|mavi|lacivert|yesil|sari|mor|pembe|gri|kahverengi|turuncu|bej"
+    r"|bordo|red|black|white|blue|navy|green|yellow"
+    r"|purple|pink|gr[ea]y|brown|beige|vegan|vejetaryen|vegetarian|organik|organic|taze"
+    r"|fresh|karisik|sade|acili|acisiz|spicy|bol \w+(?:lu|li)"
+    r"|soguk|sicak|buzlu|iced|hot|decaf|kafeinsiz|2'nci el|2 el|second hand|2th hand"
+    r"|used|yeni nesil|kablosuz|wireless|bluetooth"
+    r"|seffaf|transparent|deri|leather|baskili|dried|smoked|margherita|margarita|type c"
+    r"|usb c|paperback|hardcover|with (?:our )?logo"
+    r"|antep usulu|\w+ usulu|stand up(?: show)?|men's (?:xl|l|m|s)|women's (?:xl|l|m|s)"
+    r"|serpme|rotisserie|strawberry|chocolate|vanilla|caramel"
 )
 # A number after one of these belongs to a name or a size.
-_MODEL = re.compile(r" (?:iphone|galaxy|samsung|redmi|xiaomi|size|numara|no|model|ps|xbox|airpods|pro|beden) $")
+_MODEL = re.compile(
+    r" (?:iphone|galaxy|samsung|redmi|xiaomi|size|numara|no|model|ps|xbox|airpods|pro"
+    r"|beden) $"
+)
 _REJECTED_VARIANT = (
     rf"(?:{VARIANT}) (?:degil|yerine|olmasin)|(?:not|instead of|rather than) (?:{VARIANT})"
 )
@@ -75,7 +89,10 @@ def _is_other_word(scan: Scan, named: Named) -> bool:
     typed = tr_lower(scan.surface(named.start, named.end))
     if any(not sign.isascii() and sign not in named.name for sign in typed if sign.isalpha()):
         return True
-    return re.match(r" (?:an\w*|siralar\w*|aralar\w*|gunler\w*|saat\w*) ", scan.text[named.end :]) is not None
+    return (
+        re.match(r" (?:an\w*|siralar\w*|aralar\w*|gunler\w*|saat\w*) ", scan.text[named.end :])
+        is not None
+    )
 
 
 def _run(words: list[tuple[int, str]]) -> list[str]:
@@ -129,13 +146,15 @@ def _number_before(scan: Scan, product: Named) -> Amount | None:
 
 
 def read_variants(scan: Scan, named: list[Named]) -> tuple[str, ...]:
-    """Take narrowing words out of ``scan``, as the person wrote them, and those inside the names."""
+    """Take narrowing words out of ``scan``, as written; those inside the names count too."""
     scan.take_all(_REJECTED_VARIANT, "rejected")
     spans = [match.span() for match in scan.take_all(VARIANT, "variant")]
     for product in named:
         line = f" {scan.whole[product.start : product.end]} "
         inner = [match.span() for match in rule(VARIANT).finditer(line)]
-        spans += [(a + product.start - 1, b + product.start - 1) for a, b in inner if b < len(line) - 1]
+        spans += [
+            (a + product.start - 1, b + product.start - 1) for a, b in inner if b < len(line) - 1
+        ]
     words = (tr_lower(scan.surface(*span)) for span in sorted(spans))
     return tuple(dict.fromkeys(words))
 
@@ -143,18 +162,20 @@ def read_variants(scan: Scan, named: list[Named]) -> tuple[str, ...]:
 # Words that are no product when nothing else explains them.
 _EMPTY = frozenset(
     """
-    ve bir bu su o ben sen biz siz var yok mi mu misin musun icin ile gibi kadar sonra once ama da de ne
-    nasil nerede zaman olsun olur olmaz lazim istiyorum istiyoruz isterim ister istiyor istiyoruz ariyorum
-    ariyoruz bakiyorum bakiyoruz alirim alabilirim alicam alcam alacagim almak alalim yiyelim icelim icicez yemek
-    icmek yesek icsek gelirim gelicem olabilir bulabilir lutfen tesekkurler merhaba selam sey ya abi kanka
-    arkadaslar acaba fark etmez en fazla cok max toplam butce butcem tane adet kisi kisilik yer yerde
-    taraf civari civarinda yakin arasi hediye falan ekle daha bana bize beni hadi hani cekti canim canimiz
-    the a an and or is are am i you we they it me my our us your for of in on at to from with within near
-    around by until till after before between under over most up not no yes please hello hi hey need
-    want looking look find get got have has some any would like could can id i'd i'm im we're want wanna
-    buy order book grab craving feel anyone selling someone do does there be will i'll we'll love thing
-    something good best place places pls that this those these so um basically just really maybe also too
-    add make one ones if possible possibly free day time yeah ok okay thanks say pick lets let's go meet
+    ve bir bu su o ben sen biz siz var yok mi mu misin musun icin ile gibi kadar sonra once
+    ama da de ne nasil nerede zaman olsun olur olmaz lazim istiyorum istiyoruz isterim ister
+    istiyor istiyoruz ariyorum ariyoruz bakiyorum bakiyoruz alirim alabilirim alicam alcam
+    alacagim almak alalim yiyelim icelim icicez yemek icmek yesek icsek gelirim gelicem
+    olabilir bulabilir lutfen tesekkurler merhaba selam sey ya abi kanka arkadaslar acaba
+    fark etmez en fazla cok max toplam butce butcem tane adet kisi kisilik yer yerde taraf
+    civari civarinda yakin arasi hediye falan ekle daha bana bize beni hadi hani cekti canim
+    canimiz the a an and or is are am i you we they it me my our us your for of in on at to
+    from with within near around by until till after before between under over most up not
+    no yes please hello hi hey need want looking look find get got have has some any would
+    like could can id i'd i'm im we're want wanna buy order book grab craving feel anyone
+    selling someone do does there be will i'll we'll love thing something good best place
+    places pls that this those these so um basically just really maybe also too add make one
+    ones if possible possibly free day time yeah ok okay thanks say pick lets let's go meet
     today tomorrow now price people person each per head budget lira
     """.split()
 )

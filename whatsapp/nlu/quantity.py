@@ -31,7 +31,7 @@ AMOUNT = rf"(?P<n>\d+(?:\.\d+)?)(?:'[a-z]+)? (?P<u>{_ANY}){_SUFFIX}(?: of(?! us)
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """``quantity`` of ``unit``; pieces when the unit is ``None``. ``at`` is its place in the line."""
+    """``quantity`` of ``unit``, pieces when it is ``None``; where in the line it stands."""
 
     quantity: float
     unit: str | None = None
@@ -60,10 +60,18 @@ def read_amounts(scan: Scan) -> list[Amount]:
 
 def read_sizes(scan: Scan) -> tuple[str, ...]:
     """Take sizes of one piece out of ``scan``: "250 gr'lık paket", "1.5 litrelik"."""
-    lik = r"(?P<size>\d+(?:\.\d+)? (?:kg|kilo|g|gr|gram|l|lt|litre|ml|cl|cm|top))(?:'?l[iu]k| l[iu]k)"
-    pack = r"(?P<size>\d+(?:\.\d+)? (?:kg|g|gr|l|lt|ml|cl|litre|liter))(?= (?:packs?|boxes|bottles?|cans?|jars?|paket|sise|kavanoz))"
+    lik = (
+        r"(?P<size>\d+(?:\.\d+)? (?:kg|kilo|g|gr|gram|l|lt|litre|ml|cl|cm|top))(?:'?l[iu]k"
+        r"| l[iu]k)"
+    )
+    pack = (
+        r"(?P<size>\d+(?:\.\d+)? (?:kg|g|gr|l|lt|ml|cl|litre|liter))(?= (?:packs?|boxes"
+        r"|bottles?|cans?|jars?|paket|sise|kavanoz))"
+    )
     found = [*scan.take_all(lik, "variant"), *scan.take_all(pack, "variant")]
-    return tuple(scan.surface(*match.span("size")) .removesuffix("lik").removesuffix("lık") for match in found)
+    return tuple(
+        scan.surface(*match.span("size")).removesuffix("lik").removesuffix("lık") for match in found
+    )
 
 
 def read_answer(scan: Scan, question: Question | None) -> Amount | None:

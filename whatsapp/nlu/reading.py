@@ -102,7 +102,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything understood from one message. A slot that was not mentioned is ``None`` or empty."""
+    """Everything understood from one message; a slot not mentioned is ``None`` or empty."""
 
     act: Act
     language: str

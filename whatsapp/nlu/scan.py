@@ -13,6 +13,7 @@ from whatsapp.nlu.tokens import Piece, prepare, split
 COVER = "#"
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
 _ENDING = re.compile(numbers.ENDING)
+_DIGITS = re.compile(r"[0-9]+(?:[.,:][0-9]+)*")
 _LOOSE_ENDINGS = frozenset("a e ya ye yi i u yu ta te tan ten dan den".split())
 _CURRENCIES = ("tl", "usd", "eur", "gbp")
 _MEASURES = ("kg", "kilo", "g", "gr", "gram", "l", "lt", "litre", "km", "m", *_CURRENCIES)
@@ -120,7 +121,7 @@ def _digits(pieces: list[Piece], language: str, *, money_asked: bool) -> list[Pi
     while at < len(pieces):
         piece = pieces[at]
         at += 1
-        if not piece.canon[:1].isdigit() or piece.clock:
+        if not _DIGITS.fullmatch(piece.canon) or piece.clock:
             done.append(piece)
             continue
         if not numbers.within_reach(piece.canon):

@@ -11,8 +11,8 @@ from whatsapp.nlu.clock import DAY, PARTS
 from whatsapp.nlu.days import Days
 from whatsapp.nlu.reading import Question
 from whatsapp.nlu.scan import Scan
-from whatsapp.nlu.time_words import Atom, Window, context_atoms, find_atoms, says_any_time
-
+from whatsapp.nlu.time_words import context_atoms, find_atoms, says_any_time
+from whatsapp.nlu.window import Atom, Window
 
 # Signs of the canonical line between two words that explain each other.
 _BESIDE = 24
@@ -92,7 +92,7 @@ def _absolute(atom: Atom, frame: _Frame) -> TimeRange | None:
         start = frame.now + timedelta(minutes=atom.minutes)
         return TimeRange(start, start + timedelta(minutes=30))
     if atom.kind == "by_day" and atom.days.days:
-        return frame.span(frame.today, 0, _ahead(frame, atom.days.days[-1]) + atom.minutes)
+        return frame.span(frame.today, 0, _ahead(frame, atom.days.days[-1]) + int(atom.minutes))
     return None
 
 
@@ -181,7 +181,8 @@ def _bound(group: _Group) -> list[Window]:
     wide = [p for p in free for q in free if p[0] != q[0] and _narrows(q, p)]
     group = _Group(group.days, group.windows, [p for p in free if p not in wide])
     free = list(group.parts)
-    for window in group.windows:
+    for said in group.windows:
+        window = said
         near = sorted(group.parts, key=lambda part: abs(part[1] - window.start))
         near = [part for part in near if not window.is_apart(part[0], part[1])]
         if near:

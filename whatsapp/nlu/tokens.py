@@ -27,7 +27,8 @@ SHORT = {
     "plz": "please", "abt": "about", "thurs": "thursday", "thur": "thursday", "tues": "tuesday",
     "wanna": "want to", "walkin": "walking", "gonna": "going to", "thx": "thanks", "n": "and",
     "yarn": "yarin", "yrn": "yarin", "sbh": "sabah", "aksm": "aksam", "pzt": "pazartesi",
-    "cmt": "cumartesi", "crs": "carsamba", "prs": "persembe", "bi": "bir", "bide": "bir de", "dakka": "dakika", "dakkada": "dakikada",
+    "cmt": "cumartesi", "crs": "carsamba", "prs": "persembe", "bi": "bir", "bide": "bir de",
+    "dakka": "dakika", "dakkada": "dakikada",
     "tmm": "tamam", "tm": "tamam", "haftasonu": "hafta sonu", "haftaici": "hafta ici",
     "ogledensonra": "ogleden sonra", "slm": "selam", "mrb": "merhaba", "merhabalar": "merhaba",
     "acilen": "acil", "birsey": "bir sey", "bisey": "bir sey", "sgt": "saat", "dk": "dakika",
@@ -42,7 +43,8 @@ _CURRENCY = {
     "gbp": "gbp", "£": "gbp", "pounds": "gbp",
 }  # fmt: skip
 _CURRENCY_WORD = re.compile(
-    r"(tl|lira|dolar|euro|avro|sterlin)'?(lik|ligi|si|[iy]?[ae]|y[ai]|[yns]?i|ye|yu|[dt][ae]n?|s[iu]n?[ae]?)"
+    r"(tl|lira|dolar|euro|avro|sterlin)'?(lik|ligi|si|[iy]?[ae]|y[ai]|[yns]?i|ye|yu"
+    r"|[dt][ae]n?|s[iu]n?[ae]?)"
 )
 _PERCENT_WORDS = ("yuzde", "percent", "pct")
 

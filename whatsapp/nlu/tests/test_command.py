@@ -23,7 +23,8 @@ FLOORS = (
 )  # fmt: skip
 
 corpora = pytest.mark.skipif(
-    not (CORPORA / "dev.jsonl").exists(), reason=f"the message corpora are not beside the repository: {CORPORA}"
+    not (CORPORA / "dev.jsonl").exists(),
+    reason=f"the message corpora are not beside the repository: {CORPORA}",
 )
 
 
@@ -38,20 +39,29 @@ def test_line_with_defaults_gives_a_prediction() -> None:
 
     assert status == 0
     assert prediction["id"] == "a"
-    assert prediction["expect"] == {"lang": "tr", "act": "declare", "product": "kahve", "place": "Kadıköy"}
+    assert prediction["expect"] == {
+        "lang": "tr",
+        "act": "declare",
+        "product": "kahve",
+        "place": "Kadıköy",
+    }
     assert prediction["intervals"] == []
     assert set(prediction) == {"id", "expect", "intervals", "confidence", "ms"}
 
 
 def test_now_without_offset_is_istanbul_time() -> None:
-    _, (prediction,) = run('{"id": "a", "text": "bir saat içinde kahve", "now": "2025-03-12T23:30:00"}')
+    _, (prediction,) = run(
+        '{"id": "a", "text": "bir saat içinde kahve", "now": "2025-03-12T23:30:00"}'
+    )
 
     assert prediction["intervals"] == [
         {"start": "2025-03-12T23:30:00+03:00", "end": "2025-03-13T00:30:00+03:00"}
     ]
 
 
-@pytest.mark.parametrize("bad", ["{", "[]", '{"id": "x", "text": "a", "now": "soon"}', '{"pin": {"lat": 99, "lon": 1}}'])
+@pytest.mark.parametrize(
+    "bad", ["{", "[]", '{"id": "x", "text": "a", "now": "soon"}', '{"pin": {"lat": 99, "lon": 1}}']
+)
 def test_bad_line_is_an_error_and_the_rest_is_read(bad: str) -> None:
     status, (first, second) = run(bad, '{"id": "b", "text": "selam"}')
 
@@ -78,7 +88,9 @@ def test_explain_names_slots_and_rules(capsys: pytest.CaptureFixture[str]) -> No
         ("snips_book_en", ("group_size.f1=0.9", "time_found.f1=0.7")),
     ],
 )
-def test_development_messages_stay_above_the_floors(name: str, floors: tuple[str, ...], tmp_path: Path) -> None:
+def test_development_messages_stay_above_the_floors(
+    name: str, floors: tuple[str, ...], tmp_path: Path
+) -> None:
     gold, predicted = CORPORA / f"{name}.jsonl", tmp_path / "predicted.jsonl"
     with gold.open(encoding="utf-8") as lines, predicted.open("w", encoding="utf-8") as out:
         assert command.run(lines, out, PRESENT) == 0
@@ -95,9 +107,11 @@ def test_development_messages_stay_above_the_floors(name: str, floors: tuple[str
 def test_package_needs_no_framework() -> None:
     code = (
         "import sys; sys.modules['django'] = None\n"
-        "from whatsapp.nlu.parse import parse; from whatsapp.nlu.lexicon import bundled; bundled()\n"
+        "from whatsapp.nlu.parse import parse; from whatsapp.nlu.lexicon import"
+        " bundled; bundled()\n"
         "outside = {m.split('.')[0] for m in sys.modules} - set(sys.stdlib_module_names)\n"
-        "print(sorted(m for m in outside if not m.startswith('_') and m not in ('django', 'sitecustomize')))"
+        "print(sorted(m for m in outside if not m.startswith('_') and m not in "
+        "('django', 'sitecustomize')))"
     )
 
     shown = subprocess.run(

@@ -41,21 +41,30 @@ def test_stock_and_terms_in_one_sentence(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "items"),
     [
-        ("elimde 30 simit kaldı tanesi 15 lira", [{"product": "simit", "stock": 30, "price": price(15)}]),
-        ("I have 25 croissants left, 60 TL each", [{"product": "croissant", "stock": 25, "price": price(60)}]),
+        (
+            "elimde 30 simit kaldı tanesi 15 lira",
+            [{"product": "simit", "stock": 30, "price": price(15)}],
+        ),
+        (
+            "I have 25 croissants left, 60 TL each",
+            [{"product": "croissant", "stock": 25, "price": price(60)}],
+        ),
         ("pizza bitti", [{"product": "pizza", "stock": 0}]),
         ("lemonade is sold out", [{"product": "lemonade", "stock": 0}]),
         ("3 tane kaldı", [{"stock": 3}]),
         (
             "köfte ekmek 120, ayran 25",
-            [{"product": "köfte ekmek", "price": price(120)}, {"product": "ayran", "price": price(25)}],
+            [
+                {"product": "köfte ekmek", "price": price(120)},
+                {"product": "ayran", "price": price(25)},
+            ],
         ),
         (
             "beş kasa domates var kasası üç yüz yirmiden",
             [{"product": "domates", "stock": 5, "unit": "crate", "price": price(320, "crate")}],
         ),
     ],
-)  # fmt: skip
+)
 def test_offered_stock(text: str, items: list[dict[str, Any]]) -> None:
     reading = seller(text)
 
@@ -80,21 +89,35 @@ def test_offered_stock(text: str, items: list[dict[str, Any]]) -> None:
                 {"percent": 18, "min_people": 20},
             ],
         ),
-        ("up to twenty five percent but at least thirty people", [{"percent": 25, "min_people": 30}]),
+        (
+            "up to twenty five percent but at least thirty people",
+            [{"percent": 25, "min_people": 30}],
+        ),
     ],
-)  # fmt: skip
+)
 def test_counter_to_the_discount_asked(text: str, tiers: list[dict[str, Any]]) -> None:
     reading = seller(text, "s_discount")
 
     assert (reading["act"], reading["discounts"]) == ("counter_discount", tiers)
 
 
-@pytest.mark.parametrize("text", ["tamam abi kabul", "olur yaparım sıkıntı yok", "deal", "sounds good", "tamam %20 olur"])
+@pytest.mark.parametrize(
+    "text", ["tamam abi kabul", "olur yaparım sıkıntı yok", "deal", "sounds good", "tamam %20 olur"]
+)
 def test_discount_is_accepted(text: str) -> None:
     assert seller(text, "s_discount")["act"] == "accept_discount"
 
 
-@pytest.mark.parametrize("text", ["yok olmaz", "kurtarmaz valla", "indirim yapamıyoruz", "no way", "we don't do discounts sorry"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yok olmaz",
+        "kurtarmaz valla",
+        "indirim yapamıyoruz",
+        "no way",
+        "we don't do discounts sorry",
+    ],
+)
 def test_discount_is_refused(text: str) -> None:
     reading = read(text, role="seller", ask="s_discount")
 
@@ -113,14 +136,20 @@ def test_benefit_in_words_is_kept() -> None:
     [
         ("7/24 açığız", [{"days": [1, 2, 3, 4, 5, 6, 7], "open": "00:00", "close": "24:00"}]),
         ("her gün 9-21", [{"days": [1, 2, 3, 4, 5, 6, 7], "open": "09:00", "close": "21:00"}]),
-        ("pazartesiden cumaya 9 18", [{"days": [1, 2, 3, 4, 5], "open": "09:00", "close": "18:00"}]),
+        (
+            "pazartesiden cumaya 9 18",
+            [{"days": [1, 2, 3, 4, 5], "open": "09:00", "close": "18:00"}],
+        ),
         ("18:00-02:00", [{"days": [1, 2, 3, 4, 5, 6, 7], "open": "18:00", "close": "02:00"}]),
         (
             "closed on sundays, otherwise 9am-8pm",
-            [{"days": [7], "closed": True}, {"days": [1, 2, 3, 4, 5, 6], "open": "09:00", "close": "20:00"}],
+            [
+                {"days": [7], "closed": True},
+                {"days": [1, 2, 3, 4, 5, 6], "open": "09:00", "close": "20:00"},
+            ],
         ),
     ],
-)  # fmt: skip
+)
 def test_opening_hours(text: str, hours: list[dict[str, Any]]) -> None:
     reading = seller(text, "s_hours")
 

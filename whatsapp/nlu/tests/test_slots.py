@@ -172,9 +172,7 @@ def test_place_carries_the_point_of_the_lexicon() -> None:
 
 def test_shared_location_is_the_place() -> None:
     pin = Point(40.98, 29.03)
-    how = {"now": NOW, "zone": ZONE, "language": "tr", "lexicon": bundled()}
-
-    place = parse("", pin=pin, **how).place
+    place = parse("", now=NOW, zone=ZONE, language="tr", lexicon=bundled(), pin=pin).place
 
     assert place is not None
     assert (place.special, place.point) == ("pin", pin)
@@ -225,8 +223,6 @@ def test_sellers_own_product_is_found_by_its_alias() -> None:
         [ProductEntry("Moda Usulü Profiterol Kulesi", "Profiterole tower", ("kule",))]
     )
 
-    reading = parse(
-        "2 kule istiyorum", now=NOW, zone=ZONE, language="tr", lexicon=lexicon
-    )
+    reading = parse("2 kule istiyorum", now=NOW, zone=ZONE, language="tr", lexicon=lexicon)
 
     assert (reading.product, reading.quantity) == ("Moda Usulü Profiterol Kulesi", 2)

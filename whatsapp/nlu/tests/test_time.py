@@ -57,7 +57,10 @@ CASES = {
     "friday to sunday": ["09-19 00:00/09-22 00:00"],
     # several
     "cumartesi ya da pazar sabahı": [at(SAT, "06:00", "12:00"), at(SUN, "06:00", "12:00")],
-    "cumartesi bütün gün, pazar sadece sabah": ["09-20 00:00/09-21 00:00", at(SUN, "06:00", "12:00")],
+    "cumartesi bütün gün, pazar sadece sabah": [
+        "09-20 00:00/09-21 00:00",
+        at(SUN, "06:00", "12:00"),
+    ],
     "yarın 10-12 arası veya 15'ten sonra": [at(THU, "10:00", "12:00"), "09-18 15:00/09-19 00:00"],
     "tomorrow at 5ish but friday same time works too": [
         at(THU, "16:30", "17:30"),
@@ -76,7 +79,7 @@ CASES = {
     "on the 22nd at 14:00": [at("09-22", "14:00", "14:30")],
     "ay sonuna kadar": ["09-17 13:20/10-01 00:00"],
     "3-5 ekim arası": ["10-03 00:00/10-06 00:00"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES.items(), ids=list(CASES))
