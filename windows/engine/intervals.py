@@ -63,8 +63,3 @@ def without(base: Intervals, holes: Iterable[Interval]) -> Intervals:
                 pieces.append((hole_end, end))
         base = tuple(pieces)
     return base
-
-
-def covers(parts: Intervals, minute: int) -> bool:
-    """Tell whether the minute lies inside one of the intervals."""
-    return any(start <= minute < end for start, end in parts)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from windows.engine.intervals import Intervals, common, covers, merged, without
+from windows.engine.intervals import Intervals, common, merged, without
 from windows.engine.room import Room
 from windows.engine.schedule import can_join, intent_starts, offer_starts, to_grid
 from windows.engine.tests.builders import CAFE, DEAL, NOON, at_noon, buyer
@@ -115,4 +115,3 @@ def test_intervals_touching_and_empty() -> None:
     assert merged([(3, 3), (1, 2), (2, 3)]) == ((1, 3),)
     assert common(((0, 2), (2, 4)), ((1, 3),)) == ((1, 2), (2, 3))
     assert without(((0, 5),), [(5, 9), (2, 2)]) == ((0, 5),)
-    assert (covers(((1, 2),), 1), covers(((1, 2),), 2)) == (True, False)
