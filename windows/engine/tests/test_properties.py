@@ -102,7 +102,8 @@ def test_nobody_waits_beside_a_group_worth_opening(snapshot: Snapshot, par: Para
                 assert value < par.min_value_milli
 
 
-PARTY = st.tuples(st.integers(1, 4), st.integers(100, 1000), st.integers(0, 9_000))
+PARTY = st.tuples(st.integers(1, 4), st.integers(100, 1000), st.integers(0, 30_000))
+LATER = 40  # after everybody is ready, so that waiting changes who is best
 
 
 @CASES
@@ -110,16 +111,17 @@ PARTY = st.tuples(st.integers(1, 4), st.integers(100, 1000), st.integers(0, 9_00
     st.lists(PARTY, min_size=1, max_size=8),
     st.sets(st.integers(1, 8), min_size=1, max_size=3),
     st.integers(1, 9),
+    st.sampled_from([-500, 500]),
 )
 def test_group_of_people_is_the_best_of_all_subsets(
-    parties: list[tuple[int, int, int]], sizes: set[int], most: int
+    parties: list[tuple[int, int, int]], sizes: set[int], most: int, step_minor: int
 ) -> None:
-    market, pairs = _one_offer(parties, sizes)
+    market, pairs = _one_offer(parties, sizes, step_minor)
     ladder = market.ladders["deal"]
     space = Space(most, most, most)
-    found = best_group(Shelf(pairs, ladder), 3, lambda pair: True, space, Parameters())
+    found = best_group(Shelf(pairs, ladder), LATER, lambda pair: True, space, Parameters())
     values = [
-        sum(pair.gain.at(rung.unit_value_minor, 3) for pair in chosen)
+        sum(pair.gain.at(rung.unit_value_minor, LATER) for pair in chosen)
         for count in range(1, len(pairs) + 1)
         for chosen in combinations(pairs, count)
         for rung in [r for r in ladder if 1000 * _people(chosen) >= r.size_permille][-1:]
@@ -132,23 +134,28 @@ def _people(chosen: tuple[Pair, ...]) -> int:
     return sum(pair.intent.quantity for pair in chosen)
 
 
-def _one_offer(parties: list[tuple[int, int, int]], sizes: set[int]) -> tuple[Market, list[Pair]]:
-    """Return one offer with falling prices and parties of (quantity, show, travel cost a km)."""
+def _one_offer(
+    parties: list[tuple[int, int, int]], sizes: set[int], step_minor: int
+) -> tuple[Market, list[Pair]]:
+    """Return parties of (quantity, show, wait cost an hour) and one offer.
+
+    Its prices fall or rise with the size of the group.
+    """
     snapshot = at_noon(
         tuple(
             buyer(
                 f"b{number}",
                 quantity=quantity,
                 show_permille=show,
-                travel_cost_minor_per_km=cost,
-                latitude_udeg=40_999_000,
-                max_distance_m=2_000,
+                wait_cost_minor_per_hour=cost,
                 wants=(Want("coffee", None),),
             )
             for number, (quantity, show, cost) in enumerate(parties)
         )
     )
-    tiers = tuple(Tier(size, 12_000 - 500 * place) for place, size in enumerate(sorted(sizes)))
+    tiers = tuple(
+        Tier(size, 12_000 + step_minor * place) for place, size in enumerate(sorted(sizes))
+    )
     deal = replace(snapshot.offers[0], tiers=tiers, floor_price_minor=0)
     market = Market(replace(snapshot, offers=(deal,)), Parameters(), 0)
     return market, market.pairs(market.intents)[0]["deal"]
