@@ -55,7 +55,12 @@ def decline(*, key: PanelKey, now: datetime) -> None:
 @operation
 def set_off(*, key: PanelKey, now: datetime) -> None:
     """Say that one is on the way. Raises NotFound("seat.unknown"), Conflict("seat.used")."""
-    windows.say_on_way(seat_id=_own_seat(key).id, person_id=key.person_id, now=now)
+    windows.say_on_way(
+        seat_id=_own_seat(key).id,
+        person_id=key.person_id,
+        by=Actor.person(key.person_id),
+        now=now,
+    )
 
 
 @operation
