@@ -3,5 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("board/", include("windows.board.urls")),
     path("w/", include("windows.panel.urls")),
 ]

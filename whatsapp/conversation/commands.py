@@ -16,6 +16,7 @@ from accounts.identity.queries import PersonCard
 from commerce.offers import services as offers
 from commerce.places import services as places
 from commerce.places.queries import StoreCard
+from commerce.pricing.domain import Tier
 from iceshop.infra.db import CONSTRAINT_CODES, violated_constraint
 from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import Conflict, DomainError, NotFound
@@ -26,6 +27,7 @@ from whatsapp.conversation.wishes import wish_of
 from whatsapp.dialogue import commands
 from whatsapp.dialogue.commands import Command
 from whatsapp.dialogue.facts import Facts
+from whatsapp.nlu.reading import DiscountTier
 from windows.flash import queries as flash
 from windows.flash import services as windows
 from windows.flash.domain import WindowState
@@ -335,12 +337,22 @@ def _offer_stock(command: commands.OfferStock, deed: Deed) -> Outcome:
             product_text=item.product or "",
             stock=None if item.stock is None else int(item.stock),
             price_minor=item.price.amount_minor if item.price else None,
-            tiers=command.discounts,
+            tiers=tuple(_tier(tier) for tier in command.discounts) or None,
             by=deed.by,
             source_key=f"{deed.source_key}:{index}",
             now=deed.now,
         )
     return Outcome("offer.stored")
+
+
+def _tier(said: DiscountTier) -> Tier:
+    """A step of the ladder from what the seller said; without a number of people it is for one."""
+    people = said.min_people or said.min_quantity or 1
+    if said.percent_bp is not None:
+        return Tier.percent(people, said.percent_bp)
+    if said.unit_price_minor is not None:
+        return Tier.fixed(people, said.unit_price_minor)
+    return Tier.amount(people, said.amount_off_minor or 0)
 
 
 def _set_hours(command: commands.SetHours, deed: Deed) -> Outcome:

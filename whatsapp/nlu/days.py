@@ -259,7 +259,7 @@ DAY_WORDS: tuple[tuple[str, Callable[[str, date], Days]], ...] = (
         _day_of_next_month,
     ),
     (
-        r"ayin \d{1,2}(?:'\w+)?(?: gunu)?|\d{1,2}'(?:s?[iu]nd[ae]n?|s?[iu]n[ae]|s[iu]|nd[ae])"
+        r"ayin \d{1,2}(?:'\w+)?(?: gunu)?|\d{1,2}'(?:s?[iu]nd[ae]n?|s?[iu]n[ae]|nd[ae])"
         r"|on the \d{1,2}(?! (?:am|pm|\w*people|kisi))|(?:on )?the \d{1,2}th"
         r"|on \d{1,2}th|\d{1,2}th(?! (?:hand|floor|street))",
         _day_of_month,

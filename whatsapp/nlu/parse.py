@@ -225,7 +225,7 @@ def _may_hold_product(decision: Decision, evidence: Evidence, scan: Scan, asked:
         )
     if decision.act is Act.OUT_OF_SCOPE and decision.confidence > UNSURE:
         return False
-    return act_words.WISH.search(scan.whole) is not None or evidence.count >= 1
+    return act_words.WISH.search(scan.whole) is not None or evidence.count >= 2 or evidence.quantity
 
 
 def _wanted(

@@ -24,7 +24,7 @@ _AFTER = re.compile(
     r"|carsi\w*|kopru\w*|belediye\w*"
     r"|yakin\w*|pier|square|sq|beach|bridge|station|market|ferry|terminal|town hall"
     r"|center|centre|area|side|marmaray\w*"
-    r"|cikis\w*|onu\w*|semt\w*|mah\w*|ilce\w*|karsi\w*|avm|hal\w*|vapur\w*|otogar\w*"
+    r"|cikis\w*|onu\w*|semt\w*|mah\w*|ilce\w*|karsi\w*|avm|hal\w*|vapur\w*|rihtim\w*|otogar\w*"
     r"|stadi\w*|neighbou?rhood|district"
     r"|cad\w*|sokak\w*|gibi|icinde|dolaylari\w*|uygun))+(?= )"
 )

@@ -181,11 +181,16 @@ _EMPTY = frozenset(
 )
 
 
+_VERB = re.compile(r".{2,}(?:[iu]yor(?:um|uz|sun|lar)?|[ae]ca[gk]\w+|[ae]ce[gk]\w+|[ae]lim|[ae]yim|ebilir\w*|abilir\w*)")
+
+
 def read_unknown_product(scan: Scan, language: str) -> Named | None:
     """The longest run of words that nothing explains, as a product that the lexicon lacks."""
     runs: list[list[tuple[int, str]]] = [[]]
     for start, word in scan.words():
         plain = word.partition("'")[0]
+        if _VERB.fullmatch(plain):
+            plain = "ve"
         if word.isascii() and re.fullmatch(r"[a-z][a-z']+\d*", word) and plain not in _EMPTY:
             runs[-1].append((start, word))
         elif runs[-1]:

@@ -44,6 +44,7 @@ _IN = (
     r"|\d+(?:\.\d+)? (?:saate|dakikaya|saatte)"
     rf"|in (?:like |about |around )?{_COUNT} (?:hours?|hrs?|minutes?|mins?)(?: time)?"
     rf"|{_COUNT} (?:hours?|hrs?|minutes?|mins?) (?:from now|later)"
+    rf"|{_COUNT} (?:hours?|hrs?|minutes?|mins?|saat|dakika)(?= (?:$|,))"
 )
 _NOW = (
     r"(?:hemen )?simdi(?:k)?|hemen|acil|ivedi|birazdan|bir ?azdan|az sonra|su an(?:da|lik)?|derhal"

@@ -103,6 +103,7 @@ def _bounded(scan: Scan) -> list[Atom]:
         rf"{_P}{clock} (?:onwards?|or later|sonrasi)",
     )
     before = (
+        rf"en gec (?:(?P<r>{ANY_PART}) )?(?:saat )?{clock}",
         rf"{_P}(?P<a>{_TO}) (?:kadar|dek|degin)(?: olan)?",
         rf"{_P}(?P<a>{_FROM}) once",
         rf"{_P}(?P<a>ogle(?:n|ne|ye)?|gece yarisina) kadar",

@@ -130,6 +130,15 @@ def test_group_of_people_is_the_best_of_all_subsets(
     assert (found.gain_milli if found else None) == (max(values) if values else None)
 
 
+def test_promise_of_an_early_start_does_not_decide_a_later_one() -> None:
+    market, pairs = _one_offer([(1, 900, 30_000), (1, 800, 0)], {1}, 0)
+    shelf = Shelf(pairs, market.ladders["deal"])
+    for start, chosen in ((3, "b0"), (LATER, "b1")):
+        found = best_group(shelf, start, lambda pair: True, Space(1, 1, 1), Parameters())
+        assert found is not None
+        assert [pair.intent.key for pair in found.pairs] == [chosen]
+
+
 def _people(chosen: tuple[Pair, ...]) -> int:
     return sum(pair.intent.quantity for pair in chosen)
 

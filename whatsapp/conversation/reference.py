@@ -1,0 +1,82 @@
+"""Fill the tables of kinds and places from the lexicon that reading comes with.
+
+One source for both: what a message can name is what a shop can sell and where it can lie.
+"""
+
+from __future__ import annotations
+
+from commerce.catalog import services as catalog
+from commerce.places import services as places
+from iceshop.infra.db import operation
+from iceshop.kernel.errors import Conflict
+from iceshop.kernel.text import fold
+from whatsapp.nlu.lexicon import Lexicon, PlaceEntry, ProductEntry, bundled, key
+
+# Kinds whose members satisfy a wish for the first one although their names do not say so.
+_FAMILIES = {"coffee": ("coffee", {"coffee beans"})}
+RESTRICTED = "restricted"
+
+
+@operation
+def load_reference() -> tuple[int, int]:
+    """Add or update all kinds and places; returns how many there are of each. Repeatable."""
+    lexicon = bundled()
+    for entry in lexicon.products:
+        _put_concept(entry, parent_key=None)
+    for entry in lexicon.products:
+        parent = _parent(entry, lexicon)
+        if parent is not None:
+            _put_concept(entry, parent_key=slug(parent.name_en))
+    for place in lexicon.places:
+        _put_place(place)
+    return len(lexicon.products), len(lexicon.places)
+
+
+def slug(text: str) -> str:
+    """The key of a name: folded words joined by hyphens."""
+    return key(text).replace(" ", "-")[:80]
+
+
+def _put_concept(entry: ProductEntry, *, parent_key: str | None) -> None:
+    try:
+        catalog.put_concept(
+            key=slug(entry.name_en),
+            name_tr=entry.name_tr,
+            name_en=entry.name_en,
+            parent_key=parent_key,
+            category=entry.category,
+            is_restricted=entry.category == RESTRICTED,
+            aliases=entry.aliases,
+        )
+    except Conflict as error:
+        # Two kinds share a spelling; the first one keeps it.
+        if error.code != "alias.taken":
+            raise
+
+
+def _parent(entry: ProductEntry, lexicon: Lexicon) -> ProductEntry | None:
+    """The wider kind: the longest other name with which this one ends, else its family."""
+    name = fold(entry.name_en)
+    wider = [
+        other
+        for other in lexicon.products
+        if other is not entry and name.endswith(f" {fold(other.name_en)}")
+    ]
+    if wider:
+        return max(wider, key=lambda other: len(other.name_en))
+    family = _FAMILIES.get(entry.category)
+    if family is None or name in family[1] or name == family[0]:
+        return None
+    return lexicon.product(family[0])
+
+
+def _put_place(entry: PlaceEntry) -> None:
+    parent = f"{slug(entry.parent)}-" if entry.parent else ""
+    places.put_neighbourhood(
+        key=f"{parent}{slug(entry.name)}"[:80],
+        name=entry.name,
+        kind=entry.kind,
+        point=entry.point,
+        parent_key=slug(entry.parent) if entry.parent else "",
+        aliases=entry.aliases,
+    )

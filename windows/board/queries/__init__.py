@@ -1,0 +1,19 @@
+"""What the pages of the board show, as frozen values; one file a page."""
+
+from windows.board.queries.offers import Offer, OfferPage, offer_page
+from windows.board.queries.results import Results, results
+from windows.board.queries.till import Till, till
+from windows.board.queries.today import Board, board, store_window
+
+__all__ = [
+    "Board",
+    "Offer",
+    "OfferPage",
+    "Results",
+    "Till",
+    "board",
+    "offer_page",
+    "results",
+    "store_window",
+    "till",
+]

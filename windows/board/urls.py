@@ -1,0 +1,24 @@
+"""Addresses of the board; the store's id says whose it is."""
+
+from django.urls import path
+
+from windows.board.views import board, offers, results, till
+
+app_name = "board"
+
+urlpatterns = [
+    path("", board.stores, name="stores"),
+    path("<uuid:store_id>/", board.today, name="today"),
+    path("<uuid:store_id>/windows/<uuid:window_id>", board.window, name="window"),
+    path("<uuid:store_id>/windows/<uuid:window_id>/pause", board.pause, name="pause"),
+    path("<uuid:store_id>/windows/<uuid:window_id>/resume", board.resume, name="resume"),
+    path("<uuid:store_id>/windows/<uuid:window_id>/stock", board.limit_stock, name="stock"),
+    path("<uuid:store_id>/windows/<uuid:window_id>/cancel", board.cancel, name="cancel"),
+    path("<uuid:store_id>/offers", offers.offers, name="offers"),
+    path("<uuid:store_id>/offers/<uuid:ask_id>", offers.offer, name="offer"),
+    path("<uuid:store_id>/offers/<uuid:ask_id>/accept", offers.accept, name="accept"),
+    path("<uuid:store_id>/offers/<uuid:ask_id>/counter", offers.counter, name="counter"),
+    path("<uuid:store_id>/offers/<uuid:ask_id>/refuse", offers.refuse, name="refuse"),
+    path("<uuid:store_id>/results", results.results, name="results"),
+    path("<uuid:store_id>/check-in", till.check_in, name="check_in"),
+]
