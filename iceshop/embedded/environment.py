@@ -11,6 +11,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+from iceshop.embedded.guardian import end_group
 from iceshop.embedded.refusal import Refused
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -134,20 +136,29 @@ def _replace_process(python: Path) -> NoReturn:
 
 
 def _succeeds(command: list[str]) -> bool:
-    result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    return result.returncode == 0
+    return _status(command, subprocess.DEVNULL) == 0
 
 
 def _run(command: list[str], doing: str) -> None:
     """Run ``command``; refuse with its last words when it fails."""
     with tempfile.TemporaryFile("w+") as output:
-        status = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False
-        ).returncode
+        status = _status(command, output.fileno())
         output.seek(0)
         if status:
             sys.stderr.writelines(output.readlines()[-_LAST_LINES:])
             raise Refused(f"Stopped {doing}: {command[0]} ended with status {status}.")
+
+
+def _status(command: list[str], output: int) -> int:
+    """Run ``command`` in a group of its own, of which nothing is left when this returns."""
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+    )
+    try:
+        return process.wait()
+    finally:
+        end_group(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _say(line: str) -> None:
