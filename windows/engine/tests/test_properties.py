@@ -131,7 +131,7 @@ def test_group_of_people_is_the_best_of_all_subsets(
 
 
 def test_promise_of_an_early_start_does_not_decide_a_later_one() -> None:
-    market, pairs = _one_offer([(1, 900, 30_000), (1, 800, 0)], {1}, 0)
+    market, pairs = _one_offer([(1, 900, 30_000), (1, 600, 0)], {1}, 0)
     shelf = Shelf(pairs, market.ladders["deal"])
     for start, chosen in ((3, "b0"), (LATER, "b1")):
         found = best_group(shelf, start, lambda pair: True, Space(1, 1, 1), Parameters())
