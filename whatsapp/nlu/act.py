@@ -137,7 +137,8 @@ def is_greeting(scan: Scan) -> bool:
 def _wish(line: str, evidence: Evidence, asked: str) -> Decision:
     """A wish, a slot that answers or corrects, or a bare yes or no."""
     if evidence.known_product or (evidence.product and (evidence.count or words.WISH.search(line))):
-        if asked in ("ask_product", "ask_quantity") or (
+        whole_wish = words.WISH.search(line) is not None or evidence.group_size
+        if (asked in ("ask_product", "ask_quantity") and not whole_wish) or (
             asked and words.CORRECTION.search(line) and not words.WISH.search(line)
         ):
             return Decision(Act.INFORM, LIKELY)
@@ -145,7 +146,16 @@ def _wish(line: str, evidence: Evidence, asked: str) -> Decision:
             return Decision(Act.INFORM, UNSURE)
         return Decision(Act.DECLARE, SURE if evidence.known_product else UNSURE)
     if evidence.count:
-        return Decision(Act.INFORM, SURE if asked else UNSURE)
+        # Time and place of a wish whose product is still to be asked.
+        opens = not asked and (evidence.count > 1 or words.WISH.search(line))
+        return Decision(Act.DECLARE if opens else Act.INFORM, SURE if asked else UNSURE)
+    if asked.startswith("ask_") and words.UNDECIDED.search(line):
+        return Decision(Act.INFORM, UNSURE)
+    return _bare(line, evidence, asked)
+
+
+def _bare(line: str, evidence: Evidence, asked: str) -> Decision:
+    """A message without slots: an unknown word, a yes, a no, or nothing for Iceshop."""
     if evidence.product and asked in ("ask_product", ""):
         return Decision(Act.INFORM if asked else Act.OUT_OF_SCOPE, UNSURE if asked else GUESS)
     if words.NO.search(line):

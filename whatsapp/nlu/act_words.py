@@ -21,7 +21,8 @@ YES = _words(
     r"|(?:that'?s |all )?(?:right|correct|fine|good|great|perfect)|sounds good"
     r"|let'?s (?:do it|go)|(?:i'?ll|we'?ll|i will|we will) (?:be there|come|take it)"
     r"|(?:i'?m|we'?re) coming|deal|definitely|absolutely|confirm(?:ed)?|go ahead|do it"
-    r"|works(?: for me)?|yes please|see you there|publish(?: it)?|kaydet\w*|yoldayim"
+    r"|works(?: for me)?|yes please|see you there|publish(?: it)?|kaydet\w*|oldu(?: bu)?"
+    r"|yaz|yoldayim"
     r"|yoldayiz|geldim|cikiyorum|on (?:my|our) way|👍|👌|✅|✔|🙌|💯|🙋"
 )
 NO = _words(
@@ -104,7 +105,8 @@ STATUS = _words(
     r"|what time (?:is it|do we meet|are we meeting)|where'?s my"
 )
 HELP = _words(
-    r"yardim(?: \w+)?|nasil (?:calis\w*|kullan\w*|oluyor|isliyor|yapacagim|yapilir"
+    r"yardim(?: \w+)?|nasil (?:para|odeme) \w+|nasil (?:calis\w*|kullan\w*|oluyor"
+    r"|isliyor|yapacagim|yapilir"
     r"|yapiyor\w*)|bu ne(?:dir)?|ne (?:yapi?yor\w*|ise yar\w*|iş)|kimsin(?:iz)?"
     r"|siz kimsiniz|anlamadim|gercek (?:biri\w*|kisi\w*|insan\w*)|insan(?:la"
     r"|a) (?:gorus\w*|bagla\w*|konus\w*)|temsilci\w*|canli destek|musteri hizmet\w*"
@@ -136,7 +138,8 @@ GREETING = _words(
 FILLER = frozenset(
     "cok canim abi abla kardesim kanka hocam ya size sana hepinize herkese a lot very"
     " much there all everyone guys"
-    " iceshop mate man friend dear for everything and ve so your you da ben de tamam ok okay you'"
+    " iceshop saticiyim esnafim dukkan sahibiyim i'm im a seller mate man friend dear"
+    " for everything and ve so your you da ben de tamam ok okay you'"
     " : ) ( ! . , ? ; -".split()
 )
 OUT_OF_SCOPE = _words(
@@ -156,7 +159,7 @@ OUT_OF_SCOPE = _words(
     r"|prior) instructions"
 )
 WISH = _words(
-    r"istiyor\w*|isterim|isteriz|istesek|lazim|ariyor\w*|bakiyor\w*|alabilir miyim|almak"
+    r"istiyor\w*|isterim|isteriz|istesek|lazim\w*|ariyor\w*|bakiyor\w*|alabilir miyim|almak"
     r"|alacagim|alicam|alcam|alalim|alirim|yiyelim|icelim|bulabilir mi\w*|var mi"
     r"|bulur musun\w*|cekti|yemek|siparis (?:ver\w*|etmek)"
     r"|want(?:ing|s)?|need(?:s|ed)?|looking for|look for|i'?d (?:like|love)|would like"
@@ -166,4 +169,9 @@ WISH = _words(
 CORRECTION = _words(
     r"degil|yerine|pardon|yanlis|olsun|olacak|instead|not|wrong|should be|make it|actually"
     r"|rather|ekle\w*|add|change|degistir\w*|cikar|remove|also|bir de|sadece|only|no my"
+)
+# "I do not know yet", or a wish about the language: nothing is filled, the question stands.
+UNDECIDED = _words(
+    r"ne bileyim|bilmiyorum|bilmem|bilemedim|emin degilim|kararsizim|siz secin|no idea|not sure"
+    r"|(?:i )?don'?t know|dunno|idk|english|ingilizce|turkce|turkish"
 )

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 _ENDINGS = sorted(
     """
     lerinden larindan lerinde larinda lerini larini lerine larina lerim larim lerimi larimi
-    lerden lardan lerde larda lere lara leri lari lerle larla ler lar
-    sindan sinden sinda sinde sundan sunden sunda sunde sina sine suna sune sini sunu sinin sunun
-    si su indan inden inda inde undan unden unda unde ina ine una une ini unu inin unun
-    ndan nden nda nde na ne ni nu nin nun dan den tan ten da de ta te ya ye yi yu a e i u in un
-    yla yle la le yim yum dayim deyim tayim teyim dayiz deyiz tayiz teyiz daki deki taki teki ci cu cisi cusu cide cuda cida
-    dayken deyken im um m imi umu mi mu imin umun ligi lik luk es s
+    lerden lardan lerde larda lere lara leri lari lerle larla ler lar sindan sinden sinda
+    sinde sundan sunden sunda sunde sina sine suna sune sini sunu sinin sunun si su indan
+    inden inda inde undan unden unda unde ina ine una une ini unu inin unun ndan nden nda
+    nde na ne ni nu nin nun dan den tan ten da de ta te ya ye yi yu a e i u in un yla yle la
+    le yim yum dayim deyim tayim teyim dayiz deyiz tayiz teyiz daki deki taki teki ci cu
+    cisi cusu cide cuda cida dayken deyken im um m imi umu mi mu imin umun ligi lik luk es s
     """.split(),
     key=len,
     reverse=True,

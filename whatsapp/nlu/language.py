@@ -60,12 +60,20 @@ _TR_ENDING = re.compile(
 _EN_ENDING = re.compile(r".{3,}(?:ing|tion|ly|ed|ght|ness|ould|'s|'re|'ll|n't|'ve|ies|th)")
 
 
+# "Can we speak English" decides, whatever it is written in.
+_WISH = re.compile(
+    r"\b(?:english|ingilizce|turkish|turkce)\b(?= (?:please|pls|konus\w*|devam|yaz\w*|lutfen)|$)"
+)
+
+
 def detect(text: str, fallback: str) -> str:
     """Return ``"tr"`` or ``"en"``; ``fallback`` when the message shows neither.
 
     >>> detect("yarin kadikoyde kahve", "en"), detect("coffee in Kadıköy", "tr")
     ('tr', 'en')
     """
+    if (wish := _WISH.search(fold(text))) is not None:
+        return "en" if wish.group().startswith(("eng", "ing")) else "tr"
     words = [fold(word) for word in _WORD.findall(text.replace("’", "'"))]
     score = sum(_weight(word) for word in words)
     if _TR_LETTERS.search(text):

@@ -116,6 +116,11 @@ def read_spending(scan: Scan, question: Question | None) -> Spending:
     if scan.take(_NO_MATTER, "budget"):
         return Spending(any_budget=True)
     scan.take_all(
+        rf"{_SUM}(?: {_CURRENCY})?(?: olsun| ,)* (?:yok|pardon|hayir|no wait|wait no|sorry|i mean)"
+        r"(?: yok)?(?= \d)",
+        "rejected",
+    )
+    scan.take_all(
         rf"{_SUM}(?: {_CURRENCY})? degil|not {_SUM}(?: {_CURRENCY})?(?! more)", "rejected"
     )
     scan.take_all(

@@ -16,6 +16,7 @@ from whatsapp.nlu.place import read_place
 from whatsapp.nlu.product import (
     Named,
     attach_amounts,
+    flavour_names,
     read_products,
     read_unknown_product,
     read_variants,
@@ -151,8 +152,10 @@ def _buyer(
     amounts = quantity.read_amounts(scan)
     named = read_products(scan, lexicon, language, asked=asked == "ask_product")
     spare = attach_amounts(scan, named, amounts)
+    flavour = _flavour(named, lexicon, asked)
+    named = [] if flavour else named
     when = read_time(scan, now=now, zone=zone, question=question)
-    variants = (*sizes, *read_variants(scan, named))
+    variants = (*sizes, *flavour, *read_variants(scan, named))
     place = read_place(scan, lexicon, language, question, pin)
     answer = quantity.read_answer(scan, question)
     budget = spending.budget
@@ -199,6 +202,13 @@ def _buyer(
         budget=budget,
         any_budget=spending.any_budget,
     )
+
+
+def _flavour(named: list[Named], lexicon: Lexicon, asked: str) -> tuple[str, ...]:
+    """A lone "strawberry" in answer to anything but "what": it narrows what is discussed."""
+    if asked in ("", "ask_product") or len(named) != 1 or named[0].amount is not None:
+        return ()
+    return (named[0].name,) if named[0].name in flavour_names(lexicon) else ()
 
 
 def _is_other_time(when: When, question: Question | None, now: datetime, zone: ZoneInfo) -> bool:

@@ -205,7 +205,7 @@ def _answer(scan: Scan) -> Place | None:
         for at, w in scan.words()
         if _WORD.fullmatch(w) and w not in _NOT_A_NAME and not w.isdigit()
     ]
-    if not words or len(words) > 4:
+    if not words or len(words) > 4 or scan.has(r"english|ingilizce|turkce|turkish"):
         return None
     start, end = words[0][0], words[-1][0] + len(words[-1][1])
     text = scan.surface(start, end)

@@ -104,14 +104,15 @@ def _run(words: list[tuple[int, str]]) -> list[str]:
     return run
 
 
+def flavour_names(lexicon: Lexicon) -> frozenset[str]:
+    """Names of products that narrow another product when they stand beside it."""
+    known = (lexicon.product(flavour) for flavour in _FLAVOURS)
+    return frozenset(entry.name(code) for entry in known if entry for code in ("tr", "en"))
+
+
 def _without_flavours(named: list[Named], lexicon: Lexicon) -> list[Named]:
     """Drop "chocolate" beside a cake: it narrows the product and is none of its own."""
-    flavours = {
-        entry.name(code)
-        for f in _FLAVOURS
-        if (entry := lexicon.product(f))
-        for code in ("tr", "en")
-    }
+    flavours = flavour_names(lexicon)
     solid = [n for n in named if n.name not in flavours]
     return solid if solid and len(solid) < len(named) else named
 
@@ -181,7 +182,10 @@ _EMPTY = frozenset(
 )
 
 
-_VERB = re.compile(r".{2,}(?:[iu]yor(?:um|uz|sun|lar)?|[ae]ca[gk]\w+|[ae]ce[gk]\w+|[ae]lim|[ae]yim|ebilir\w*|abilir\w*)")
+_VERB = re.compile(
+    r".{2,}(?:[iu]yor(?:um|uz|sun|lar)?|[ae]ca[gk]\w+|[ae]ce[gk]\w+|[ae]lim|[ae]yim"
+    r"|ebilir\w*|abilir\w*)"
+)
 
 
 def read_unknown_product(scan: Scan, language: str) -> Named | None:

@@ -27,6 +27,9 @@ _NO = re.compile(
     r"|zarar\w*|no|nope|nah|no way|can'?t|cannot|won'?t|don'?t do|do not|not possible"
     r"|impossible|lose money|refuse|reject|unfortunately not|sorry)(?= )"
 )
+_LEFT = re.compile(
+    r"(?<= )(?:var|kaldi|stok\w*|elimde|bitti|left|have|got|in stock|available|out)(?= )"
+)
 _YES_NO_ASKS = ("s_confirm", "consent", "ask_cancel", "ask_delete")
 _NO_TROUBLE = re.compile(
     r" (?:sikinti|sorun|problem|dert|mesele) (?:yok|degil|olmaz)| no (?:problem|worries"
@@ -85,8 +88,10 @@ def _other_act(scan: Scan, asked: str, *, items: bool, terms: bool, place: bool)
     if words.HELP.search(line):
         return Decision(Act.ASK_HELP, LIKELY)
     if items:
-        corrects = asked in ("s_price", "s_place", "s_product", "s_confirm") or (
-            PRICE_TALK.search(line) and not _HAS.search(line)
+        corrects = (
+            asked in ("s_price", "s_place", "s_confirm")
+            or (asked == "s_stock" and not _LEFT.search(line))
+            or (PRICE_TALK.search(line) and not _HAS.search(line))
         )
         return Decision(
             Act.INFORM if corrects else Act.OFFER_STOCK,

@@ -38,6 +38,7 @@ _BARE_PRICE = re.compile(
     r"|price|at|@)(?: (?:is|simdi|artik|yanlis|wrong|now|should be"
     rf"|su an))* (?P<v>{_N})(?:'[a-z]+)?(?= )"
 )
+_MOST = 10_000_000
 _UNIT_PRICES = (("crate", "kasasi|a crate"), ("box", "kutusu|a box"), ("pack", "paketi|a pack"))
 
 
@@ -67,6 +68,7 @@ def read_items(
     prices = _prices(scan, asked)
     stocks = stocks or _stocks(scan, asked)
     named = read_products(scan, lexicon, language, asked=asked == "s_product")
+    prices += _behind_names(scan, named)
     attach_amounts(scan, named, [])
     variant = read_variants(scan, named)
     gone = _NONE.search(scan.whole) is not None and not stocks
@@ -102,11 +104,24 @@ def _prices(scan: Scan, asked: str) -> list[_Priced]:
         for match in pattern.finditer(scan.text):
             value = float(match["v"])
             currency = _CURRENCIES[match.groupdict().get("c") or "tl"]
-            if 0 < value <= 10_000_000:
+            if 0 < value <= _MOST:
                 price = Budget(minor(value, currency), currency, _price_unit(match.group()))
                 found.append(_Priced(price, match.start()))
                 scan.cover(*match.span(), "items", "price")
     return sorted(found, key=lambda p: p.at)
+
+
+def _behind_names(scan: Scan, named: list[Named]) -> list[_Priced]:
+    """Bare numbers right behind a product are its price, before one its stock."""
+    found = []
+    for product in named:
+        match = re.compile(rf" (?P<v>{_N})(?:'[dt][ae]n)?(?= )").match(scan.text, product.end)
+        if match is not None and 0 < float(match["v"]) <= _MOST:
+            found.append(
+                _Priced(Budget(minor(float(match["v"]), "TRY"), "TRY", "each"), match.start())
+            )
+            scan.cover(match.start() + 1, match.end(), "items", "price")
+    return found
 
 
 def _listed(scan: Scan) -> bool:

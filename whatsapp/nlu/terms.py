@@ -31,7 +31,8 @@ _MORE_THAN = re.compile(
     rf"| kisiden) (?:fazla|cok)\w*(?: {_PEOPLE})?)(?= )"
 )
 _OFF = (
-    rf"(?P<v>{_N}) (?:tl|usd|eur|gbp)(?:'[a-z]+)? (?:off|dus\w*|indir\w*|iner\w*|less"
+    rf"(?P<v>{_N})(?:'[a-z]+)?(?: (?:tl|usd|eur|gbp)(?:'[a-z]+)?)? (?:off|dus\w*|indir\w*"
+    r"|iner\w*|less"
     r"|discount|kirar\w*|eksik|cheaper)"
 )
 # A benefit in words: what comes free.
@@ -57,12 +58,16 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class _Crowd:
-    """A condition of a tier: how many, whether pieces rather than people, and where it stands."""
+    """A condition of a tier: how many, whether pieces rather than people, and where it stands.
+
+    ``bought``: the words speak of buying, so that pieces are meant beyond doubt.
+    """
 
     count: int
     pieces: bool
     start: int
     end: int
+    bought: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,8 @@ def _crowds(scan: Scan) -> list[_Crowd]:
     for match in rule(_CROWD).finditer(taken):
         if _is_condition(match, has_percent="%" in scan.text):
             people = re.search(rf"{_PEOPLE}|come|show|gel|join", match.group()) is not None
-            found.append(_Crowd(int(match["n"]), not people, *match.span()))
+            bought = re.search(r" (?:al|take|buy|order)", f" {match.group()}") is not None
+            found.append(_Crowd(int(match["n"]), not people, *match.span(), bought and not people))
     return sorted(found, key=lambda crowd: crowd.start)
 
 
@@ -118,6 +124,8 @@ def _is_condition(found: re.Match[str], *, has_percent: bool) -> bool:
     if not (said or found["who"] or has_percent) and _JUST_OL.fullmatch(found["do"].strip()):
         return False
     if said or found["do"]:
+        return True
+    if has_percent and re.match(r"for |if |en az |at least |min", found.group()):
         return True
     if not found["who"] or re.search(_PIECES, found["who"]):
         return False
@@ -159,10 +167,10 @@ def _unit_prices(scan: Scan, crowds: list[_Crowd], *, asked: bool) -> list[_Bene
     for match in rule(rf"(?P<v>{_N})(?:'[a-z]+)?(?P<c> tl(?:'[a-z]+)?)?(?P<w> {_GIVE})?").finditer(
         scan.text
     ):
-        beside = any(
-            abs(match.start() - c.end) <= 2 or abs(c.start - match.end()) <= 2 for c in crowds
-        )
-        if not beside and not (asked and (match["c"] or match["w"] or _alone(scan, match))):
+        near = [
+            c for c in crowds if abs(match.start() - c.end) <= 2 or abs(c.start - match.end()) <= 2
+        ]
+        if not near and not (asked and (match["c"] or match["w"] or _alone(scan, match))):
             continue
         if not asked and re.search(
             r" (?:tanesi|adedi|fiyat\w*|at|@|for) $", scan.text[: match.start()]
@@ -170,6 +178,7 @@ def _unit_prices(scan: Scan, crowds: list[_Crowd], *, asked: bool) -> list[_Bene
             continue
         value = float(match["v"])
         as_percent = asked and not match["c"] and value <= _PERCENT_BELOW
+        as_percent = as_percent and not any(c.bought for c in near)
         tier = (
             DiscountTier(percent_bp=round(value * 100))
             if as_percent
@@ -205,7 +214,7 @@ def _with_crowd(tier: DiscountTier, crowd: _Crowd | None) -> DiscountTier:
     if crowd is None:
         return tier
     # Where a price is named for "20 and more", pieces are meant; a percentage speaks of people.
-    if crowd.pieces and tier.percent_bp is None:
+    if crowd.bought or (crowd.pieces and tier.percent_bp is None):
         return replace(tier, min_quantity=crowd.count)
     return replace(tier, min_people=crowd.count)
 
