@@ -67,7 +67,7 @@ def frame(token: str, view: PanelView) -> dict[str, object]:
 def speak_language(request: HttpRequest, view: PanelView) -> None:
     """Write this answer in the person's language."""
     translation.activate(view.language)
-    request.LANGUAGE_CODE = view.language  # type: ignore[attr-defined]  # LocaleMiddleware sets it
+    request.LANGUAGE_CODE = view.language
 
 
 def refusal_text(error: DomainError, view: PanelView) -> str:

@@ -30,6 +30,14 @@ class PanelState(StrEnum):
 SEATED = frozenset({PanelState.CONFIRMED, PanelState.RUNNING})
 # The reader may still take or take back a place, if one is free.
 ASIDE = frozenset({PanelState.DECLINED, PanelState.RELEASED})
+# Faces that are told in one card, without actions or a map beside it.
+ALONE = ASIDE | {
+    PanelState.HERE,
+    PanelState.FINISHED,
+    PanelState.MISSED,
+    PanelState.EXPIRED,
+    PanelState.CANCELLED,
+}
 
 # An unhurried walk of 4.5 km/h.
 METRES_PER_MINUTE = 75
@@ -71,6 +79,16 @@ def _without_seat(standing: Standing, *, is_over: bool) -> PanelState:
     if standing.seats_free <= 0:
         return PanelState.FULL
     return PanelState.PAUSED if standing.joins_paused else PanelState.INVITED
+
+
+def told_metres(metres: int) -> int:
+    """An estimated way as it is told: to ten metres, to a hundred from one kilometre on.
+
+    >>> told_metres(347), told_metres(3), told_metres(1_149)
+    (350, 10, 1100)
+    """
+    grain = 10 if metres < 1000 else 100
+    return max(10, round(metres / grain) * grain)
 
 
 def walk_minutes(metres: int) -> int:

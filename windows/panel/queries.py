@@ -125,9 +125,9 @@ class PanelView:
         return self.state in domain.SEATED
 
     @property
-    def is_open(self) -> bool:
-        """Whether the window runs."""
-        return self.window.state == "open"
+    def stands_alone(self) -> bool:
+        """Whether one narrow column is all that this face needs."""
+        return self.state in domain.ALONE
 
     @property
     def before_total(self) -> Money | None:
@@ -290,7 +290,7 @@ def _way(shop: Point, wish: IntentCard | None, window: WindowCard, now: datetime
     metres = walk_m(wish.point, shop)
     return Way(
         you=wish.point,
-        metres=metres,
+        metres=domain.told_metres(metres),
         minutes=domain.walk_minutes(metres),
         leave_at=domain.leave_at(window.starts_at, metres, now),
         can_make_it=domain.can_make_it(window.ends_at, metres, now),

@@ -105,12 +105,12 @@ def change_party(
 ) -> None:
     """Come with more or fewer people; more only while seats are free.
 
-    Raises: NotFound("seat.unknown"), Conflict("seat.used"), Conflict("window.full"), and what ``join``
-    raises about the window.
+    Raises: NotFound("seat.unknown"), Conflict("seat.used"), Conflict("window.full"), and what
+    ``join`` raises about the window.
     """
     if not 1 <= party_size <= MAX_PARTY:
         raise Invalid("party.too_large", most=MAX_PARTY)
-    seat = _own_live_seat(seat_id, person_id)
+    seat = _own_live_seat(seat_id, person_id, now)
     more = party_size - seat.party_size
     if more > 0:
         _take(seat.window_id, more, now)
@@ -129,12 +129,12 @@ def release_seat(
 ) -> None:
     """Give the seat back; the wish ends with it unless ``keeps_intent``. Twice changes nothing.
 
-    Raises: NotFound("seat.unknown"), Conflict("seat.used").
+    Raises: NotFound("seat.unknown"), Conflict("seat.used"), Conflict("window.closed").
     """
     seat = Seat.objects.filter(pk=seat_id, person_id=person_id).first()
     if seat is not None and seat.state == SeatState.RELEASED:
         return
-    seat = _own_live_seat(seat_id, person_id)
+    seat = _own_live_seat(seat_id, person_id, now)
     give_back(seat, by=by, now=now)
     if seat.intent_id is not None:
         move = IntentMove.UNSEAT if keeps_intent else IntentMove.CANCEL
@@ -143,8 +143,8 @@ def release_seat(
 
 @step
 def say_on_way(*, seat_id: UUID, person_id: UUID, by: Actor, now: datetime) -> None:
-    """The buyer has left for the shop. Raises NotFound("seat.unknown"), Conflict("seat.used")."""
-    seat = _own_live_seat(seat_id, person_id)
+    """The buyer has left for the shop. Raises what ``release_seat`` raises."""
+    seat = _own_live_seat(seat_id, person_id, now)
     Seat.objects.filter(pk=seat.pk, state=SeatState.HELD).update(
         state=SeatState.ON_WAY, on_way_at=now
     )
@@ -273,7 +273,7 @@ def _plan_notices(seat: Seat, now: datetime) -> None:
     )
 
 
-def _own_live_seat(seat_id: UUID, person_id: UUID) -> Seat:
+def _own_live_seat(seat_id: UUID, person_id: UUID, now: datetime) -> Seat:
     seat = (
         Seat.objects.select_for_update(of=("self",), no_key=True)
         .select_related("window")
@@ -284,4 +284,7 @@ def _own_live_seat(seat_id: UUID, person_id: UUID) -> Seat:
         raise NotFound("seat.unknown")
     if seat.state not in LIVE_SEATS:
         raise Conflict("seat.used", state=seat.state)
+    # The tick that ends the window may be late.
+    if now >= seat.ends_at:
+        raise Conflict("window.closed")
     return seat
