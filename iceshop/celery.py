@@ -21,7 +21,8 @@ def _fill_beat_table(sender: Celery, **_: object) -> None:
         job.task: {
             "task": job.task,
             "schedule": job.every_seconds,
-            # A tick that a busy worker has not taken in time is dropped: the next one does its work.
+            # A tick that a busy worker has not taken in time is dropped: the next one does its
+            # work.
             "options": {"expires": max(job.every_seconds, 2)},
         }
         for job in jobs()

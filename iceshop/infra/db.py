@@ -27,7 +27,10 @@ class TransactionMisuse(RuntimeError):
 
 def _in_transaction() -> bool:
     """Whether a transaction is open that is not the one a test case wraps around everything."""
-    return any(not block._from_testcase for block in connection.atomic_blocks)
+    return any(
+        not block._from_testcase  # noqa: SLF001  Django tells it nowhere else
+        for block in connection.atomic_blocks
+    )
 
 
 def operation(service: Callable[P, R]) -> Callable[P, R]:
@@ -88,16 +91,14 @@ def violated_constraint(error: IntegrityError) -> str:
 def claim(queryset: QuerySet[M], *, limit: int, lease_seconds: int) -> list[M]:
     """Take up to ``limit`` due rows of ``queryset`` that nobody holds, and lease them.
 
-    The model has ``lease_until`` and ``attempts``. The order is the queryset's. Leases are measured by
-    the system clock even where the simulator runs the product's clock ahead: a lease protects work
-    that is going on in real time. Rows that another worker is claiming are passed over.
+    The model has ``lease_until`` and ``attempts``. The order is the queryset's. Leases are measured
+    by the system clock even where the simulator runs the product's clock ahead: a lease protects
+    work that is going on in real time. Rows that another worker is claiming are passed over.
     """
     real_now = clock.system_now()
     with transaction.atomic():
         free = Q(lease_until__isnull=True) | Q(lease_until__lte=real_now)
-        rows = list(
-            queryset.filter(free).select_for_update(skip_locked=True, of=("self",))[:limit]
-        )
+        rows = list(queryset.filter(free).select_for_update(skip_locked=True, of=("self",))[:limit])
         if rows:
             queryset.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(
                 lease_until=real_now + timedelta(seconds=lease_seconds),

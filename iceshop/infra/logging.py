@@ -7,7 +7,18 @@ from collections.abc import MutableMapping
 from typing import Any
 
 _FORBIDDEN_KEYS = frozenset(
-    {"phone", "wa_id", "text", "body", "message", "name", "token", "secret", "password", "code_text"}
+    {
+        "phone",
+        "wa_id",
+        "text",
+        "body",
+        "message",
+        "name",
+        "token",
+        "secret",
+        "password",
+        "code_text",
+    }
 )
 # Ten digits and more are phone numbers unless they stand inside a longer id.
 _PHONE = re.compile(r"(?<![\w-])\+?\d{10,15}(?![\w-])")

@@ -32,9 +32,9 @@ def clean(text: str, cap: int = TEXT_CAP) -> str:
         category = unicodedata.category(sign)
         if category == "Zs":
             sign = " "
-        elif category == "Cc" and sign not in "\n\t":
-            continue
-        elif category in _INVISIBLE and sign not in _KEPT_FORMAT:
+        elif (category == "Cc" and sign not in "\n\t") or (
+            category in _INVISIBLE and sign not in _KEPT_FORMAT
+        ):
             continue
         marks = marks + 1 if category in ("Mn", "Me") else 0
         if marks <= _MARKS_PER_LETTER:

@@ -111,8 +111,8 @@ def ceil_to(instant: datetime, minutes: int) -> datetime:
 class OpeningHours:
     """Weekly opening hours as wall times.
 
-    ``weekly`` holds ``(isoweekday 1-7, open minute, close minute)``; a close beyond 1440 lies on the
-    next day, ``(d, 0, 1440)`` is the whole day.
+    ``weekly`` holds ``(isoweekday 1-7, open minute, close minute)``; a close beyond 1440 lies on
+    the next day, ``(d, 0, 1440)`` is the whole day.
     """
 
     weekly: tuple[tuple[int, int, int], ...]

@@ -149,7 +149,10 @@ WHATSAPP: dict[str, Any] = {
         default="https://graph.facebook.com",
     ).rstrip("/"),
     "API_VERSION": env.text(
-        "WHATSAPP_API_VERSION", group="whatsapp", effect="Version of the Graph API.", default="v25.0"
+        "WHATSAPP_API_VERSION",
+        group="whatsapp",
+        effect="Version of the Graph API.",
+        default="v25.0",
     ),
     "PHONE_NUMBER_ID": env.text(
         "WHATSAPP_PHONE_NUMBER_ID",
@@ -169,7 +172,7 @@ WHATSAPP: dict[str, Any] = {
     "APP_SECRETS": env.words(
         "WHATSAPP_APP_SECRET",
         group="whatsapp",
-        effect="App secrets that sign webhooks, the current first; without one every post is refused.",
+        effect="App secrets that sign webhooks, current first; without one all posts are refused.",
     ),
     "VERIFY_TOKEN": env.text(
         "WHATSAPP_VERIFY_TOKEN",
@@ -192,7 +195,8 @@ SIMULATOR_ENABLED = False
 
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
-    # Longer than the longest task and any countdown, short enough that a lost worker's tasks return.
+    # Longer than the longest task and any countdown, short enough that a lost worker's tasks
+    # return.
     "visibility_timeout": 120,
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,

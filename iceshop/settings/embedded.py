@@ -15,7 +15,9 @@ DATABASE_URL = env.text(
     "DATABASE_URL", group="servers", effect="PostgreSQL 15 or newer; bin/start bundles one."
 )
 REDIS_URL = env.text(
-    "REDIS_URL", group="servers", effect="Redis or Valkey, also unix:///path; bin/start bundles one."
+    "REDIS_URL",
+    group="servers",
+    effect="Redis or Valkey, also unix:///path; bin/start bundles one.",
 )
 DATABASES = {"default": servers.database(DATABASE_URL, pool_size=8)}
 CHANNEL_LAYERS = servers.channel_layer(REDIS_URL, prefix="iceshop")

@@ -1,7 +1,7 @@
 """Typed readers of environment variables.
 
-Each reader registers its variable, so that ``.env.example`` is generated from the code. A secret may
-also be given as ``<NAME>_FILE``, the path of a file that holds it. Errors name the variable.
+Each reader registers its variable, so that ``.env.example`` is generated from the code. A secret
+may also be given as ``<NAME>_FILE``, the path of a file that holds it. Errors name the variable.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tests: the servers that DATABASE_URL and REDIS_URL name, drains called by the tests themselves."""
+"""Tests: servers that DATABASE_URL and REDIS_URL name; the tests call the drains themselves."""
 
 import os
 
@@ -6,9 +6,9 @@ os.environ.setdefault("ICESHOP_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("WHATSAPP_APP_SECRET", "iceshop-test-app-secret")
 os.environ.setdefault("WHATSAPP_VERIFY_TOKEN", "iceshop-test-verify-token")
 
-from iceshop.settings import servers  # noqa: E402  the variables above come first
-from iceshop.settings.embedded import *  # noqa: E402,F403
-from iceshop.settings.embedded import DATABASE_URL, REDIS_URL  # noqa: E402
+from iceshop.settings import servers
+from iceshop.settings.embedded import *  # noqa: F403
+from iceshop.settings.embedded import DATABASE_URL, REDIS_URL
 
 DATABASES = {"default": servers.database(DATABASE_URL, pool_size=0)}
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")

@@ -192,9 +192,7 @@ def _end_intent(intent_id: UUID, deed: Deed, *, reason: str) -> None:
 
 
 def _widen(command: commands.WidenIntent, deed: Deed) -> Outcome:
-    intents.widen(
-        intent_id=_own_intent(command.key, deed), radius_m=command.radius_m, now=deed.now
-    )
+    intents.widen(intent_id=_own_intent(command.key, deed), radius_m=command.radius_m, now=deed.now)
     return Outcome("intent.widened", {"radius_m": command.radius_m})
 
 

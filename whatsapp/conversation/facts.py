@@ -47,9 +47,7 @@ _CONSENT = {
 _NEAREST = 3
 
 
-def facts_of(
-    person: PersonCard, lane: Lane, *, is_first_contact: bool, now: datetime
-) -> Facts:
+def facts_of(person: PersonCard, lane: Lane, *, is_first_contact: bool, now: datetime) -> Facts:
     """Gather the facts; about a dozen queries."""
     store = store_of(person)
     language = person.language or "tr"
@@ -153,9 +151,7 @@ def window_facts(
         told_at=told_at(person_id=person.id, subject_id=subject.id),
         is_coming_asked=bool(
             seat
-            and told_at(
-                person_id=person.id, subject_id=seat.id, kind=NoticeKind.LAST_FIVE_MINUTES
-            )
+            and told_at(person_id=person.id, subject_id=seat.id, kind=NoticeKind.LAST_FIVE_MINUTES)
         ),
     )
 

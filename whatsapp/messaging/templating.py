@@ -1,4 +1,4 @@
-"""Our templates: as they are submitted, and filled for one person. Pure but for reading its files."""
+"""Our templates: as they are submitted, and filled for one person. Pure but for its files."""
 
 from __future__ import annotations
 
@@ -57,9 +57,7 @@ class TemplateText:
         body = self.text
         for name in self.parameters:
             body = body.replace("{" + name + "}", "{{" + name + "}}")
-        examples = [
-            {"param_name": name, "example": _EXAMPLES[name]} for name in self.parameters
-        ]
+        examples = [{"param_name": name, "example": _EXAMPLES[name]} for name in self.parameters]
         components: list[dict[str, Any]] = [
             {
                 "type": "BODY",

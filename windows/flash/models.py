@@ -19,8 +19,8 @@ class _Span(Func):
 class Window(models.Model):
     """One shop, some minutes, a better price, so many seats.
 
-    ``price_minor`` is the promised unit price. ``before_price_minor`` is set only with evidence: the
-    lowest price of the look-back, whose record ids stand in ``before_evidence``.
+    ``price_minor`` is the promised unit price. ``before_price_minor`` is set only with evidence:
+    the lowest price of the look-back, whose record ids stand in ``before_evidence``.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -122,9 +122,7 @@ def window_card(window_id: UUID, *, now: datetime) -> WindowCard | None:
     return next(iter(_windows(Window.objects.filter(pk=window_id), now)), None)
 
 
-def windows_of_store(
-    store_id: UUID, *, within: TimeRange, now: datetime
-) -> tuple[WindowCard, ...]:
+def windows_of_store(store_id: UUID, *, within: TimeRange, now: datetime) -> tuple[WindowCard, ...]:
     """Windows of a store that touch ``within``, by their start. One query."""
     rows = Window.objects.filter(
         store_id=store_id, starts_at__lt=within.end, ends_at__gt=within.start

@@ -70,9 +70,7 @@ def declare_intent(
 
 
 @step
-def move(
-    *, intent_id: UUID, move: IntentMove, by: Actor, now: datetime, reason: str = ""
-) -> bool:
+def move(*, intent_id: UUID, move: IntentMove, by: Actor, now: datetime, reason: str = "") -> bool:
     """Move an intent by one guarded update; ``False`` when its state does not allow it."""
     target = INTENT.target(move)
     moved = Intent.objects.filter(pk=intent_id, state__in=INTENT.sources(move)).update(

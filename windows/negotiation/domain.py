@@ -74,7 +74,7 @@ class Economics:
 def economics(
     *, base_minor: int, price_minor: int, cost_minor: int | None, people: int
 ) -> Economics:
-    """Compute ``Economics`` of selling ``people`` pieces at ``price_minor`` instead of ``base_minor``.
+    """Compute ``Economics`` of selling ``people`` pieces at ``price_minor``, not ``base_minor``.
 
     >>> economics(base_minor=14500, price_minor=11800, cost_minor=6200, people=12)
     Economics(left_minor=5600, worst_case_minor=32400, break_even_units=6)

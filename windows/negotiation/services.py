@@ -121,8 +121,8 @@ def accept(*, ask_id: UUID, by: Actor, now: datetime) -> Agreement:
 def counter(*, ask_id: UUID, price_minor: int, by: Actor, now: datetime) -> Agreement:
     """The seller names another unit price; it binds when enough of the group can pay it.
 
-    Raises what ``accept`` raises, and Conflict("ask.below_floor") or Conflict("ask.too_few"); then the
-    ask still waits.
+    Raises what ``accept`` raises, and Conflict("ask.below_floor") or Conflict("ask.too_few"); then
+    the ask still waits.
     """
     row = _locked(ask_id)
     _must_wait(row, now)
@@ -282,9 +282,7 @@ def _agreement(row: Ask, now: datetime) -> Agreement:
     return Agreement(card_of(row, now), price, ids)
 
 
-def _end(
-    row: Ask, move: AskMove, *, by: Actor, now: datetime, at: datetime | None = None
-) -> None:
+def _end(row: Ask, move: AskMove, *, by: Actor, now: datetime, at: datetime | None = None) -> None:
     row.state, row.answered_at = ASK.target(move), at or now
     row.save(update_fields=("state", "answered_at"))
     row.members.update(is_live=False)

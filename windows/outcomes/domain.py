@@ -12,8 +12,9 @@ class SeatOutcomeKind(StrEnum):
     NO_SHOW = "no_show"
 
 
-# Share of confirmed people who come, before anything is known about somebody, and how many windows of
-# experience that opinion is worth. Hotel bookings confirmed on the day arrive at about this rate.
+# Share of confirmed people who come, before anything is known about somebody, and how many windows
+# of experience that opinion is worth. Hotel bookings confirmed on the day arrive at about this
+# rate.
 PRIOR_SHOW_PERMILLE = 850
 PRIOR_WEIGHT = 4
 

@@ -60,8 +60,8 @@ def show_rates(person_ids: Iterable[UUID]) -> dict[UUID, int]:
 def expected_people(window: WindowCard, *, now: datetime) -> Expected:
     """How many people will have come at the end, as a mean and a range. Four queries.
 
-    Who is here counts as certain, who holds a seat by the person's own rate, who was invited and has
-    not answered by a small one.
+    Who is here counts as certain, who holds a seat by the person's own rate, who was invited and
+    has not answered by a small one.
     """
     seats = flash.seats_of_window(window.id)
     if window.state in (WindowState.CLOSED, WindowState.CANCELLED):

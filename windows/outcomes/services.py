@@ -110,7 +110,9 @@ def _write_result(
 
 
 def _plan_notices(window: WindowCard, seats: tuple[SeatCard, ...], now: datetime) -> None:
-    morning = at_local(local_day(now, window.zone) + timedelta(days=1), _MORNING_MINUTE, window.zone)
+    morning = at_local(
+        local_day(now, window.zone) + timedelta(days=1), _MORNING_MINUTE, window.zone
+    )
     for seat in seats:
         if seat.checked_in_at:
             kind, starts, until = NoticeKind.AFTER, now, now + timedelta(hours=2)

@@ -23,7 +23,7 @@ from windows.flash.services import InvitedPerson
 from windows.intents import services as intents
 from windows.intents.domain import IntentMove
 from windows.negotiation import services as negotiation
-from windows.negotiation.services import ProposedMember, Proposal
+from windows.negotiation.services import Proposal, ProposedMember
 from windows.notices import services as notices
 from windows.notices.domain import NoticeKind
 from windows.rounds import snapshot as snapshots
@@ -148,9 +148,7 @@ def _drop(decision: Decision, taken: Taken, now: datetime) -> str:
     (key,) = decision.intents
     card = taken.intents[key]
     reason = decision.reasons[0].code
-    moved = intents.move(
-        intent_id=card.id, move=IntentMove.DROP, by=ENGINE, now=now, reason=reason
-    )
+    moved = intents.move(intent_id=card.id, move=IntentMove.DROP, by=ENGINE, now=now, reason=reason)
     if moved:
         notices.plan(
             kind=NoticeKind.NOTHING_FOUND,
@@ -228,8 +226,9 @@ def _keep(
         offers=len(taken.snapshot.offers),
         milliseconds=milliseconds,
     )
-    DecisionRecord.objects.bulk_create(_record(kept, decision, result, taken)
-                                       for decision, result in news)
+    DecisionRecord.objects.bulk_create(
+        _record(kept, decision, result, taken) for decision, result in news
+    )
 
 
 def _record(kept: Round, decision: Decision, result: str, taken: Taken) -> DecisionRecord:

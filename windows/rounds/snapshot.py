@@ -259,9 +259,7 @@ def _windows(
     return tuple(live)
 
 
-def _asks(
-    t0: datetime, now: datetime, store_of: dict[str, str]
-) -> tuple[engine.LiveAsk, ...]:
+def _asks(t0: datetime, now: datetime, store_of: dict[str, str]) -> tuple[engine.LiveAsk, ...]:
     members: dict[UUID, list[negotiation.LiveAskMember]] = defaultdict(list)
     for member in negotiation.live_members(now=now):
         members[member.ask_id].append(member)

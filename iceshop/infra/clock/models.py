@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class ClockShift(models.Model):
-    """The single row: at ``real_at`` the product's clock showed ``shown_at`` and ran at ``rate``."""
+    """The single row: at ``real_at`` the clock showed ``shown_at`` and ran at ``rate``."""
 
     real_at = models.DateTimeField()
     shown_at = models.DateTimeField()

@@ -27,7 +27,7 @@ def set_forward(*, advance_seconds: int = 0, rate: int | None = None) -> None:
         raise Invalid("clock.rate", allowed=RATES)
     ClockShift.objects.select_for_update().filter(pk=1).first()
     source.forget()
-    old = source._shift()
+    old = source.current_shift()
     new = source.advanced(
         old,
         real=source.system_now(),

@@ -17,22 +17,25 @@ _TRUST_SECONDS = 0.5
 
 def system_now() -> datetime:
     """The system's clock, aware UTC. For leases and heartbeats, never for the business."""
-    return datetime.now(UTC)
+    return datetime.now(UTC)  # noqa: TID251  here it comes from
 
 
 @dataclass(frozen=True)
-class _Shift:
+class Shift:
+    """At ``real_at`` the clock showed ``shown_at``; since then it runs at ``rate``."""
+
     real_at: datetime
     shown_at: datetime
     rate: int
 
     def show(self, real: datetime) -> datetime:
+        """What the clock shows at ``real``."""
         return self.shown_at + (real - self.real_at) * self.rate
 
 
 @dataclass
 class _Cache:
-    shift: _Shift | None = None
+    shift: Shift | None = None
     read_at: float = float("-inf")
     replaced_by: Callable[[], datetime] | None = None
 
@@ -45,13 +48,13 @@ def now() -> datetime:
     if _cache.replaced_by is not None:
         return _cache.replaced_by()
     real = system_now()
-    shift = _shift()
+    shift = current_shift()
     return shift.show(real) if shift else real
 
 
 def rate() -> int:
     """How many seconds of the product's clock pass in one real second."""
-    shift = None if _cache.replaced_by is not None else _shift()
+    shift = None if _cache.replaced_by is not None else current_shift()
     return shift.rate if shift else 1
 
 
@@ -70,7 +73,8 @@ def forget() -> None:
     _cache.read_at = float("-inf")
 
 
-def _shift() -> _Shift | None:
+def current_shift() -> Shift | None:
+    """The shift in force, or ``None`` for the system's clock."""
     if not settings.SIMULATOR_ENABLED:
         return None
     if time.monotonic() - _cache.read_at > _TRUST_SECONDS and not connection.needs_rollback:
@@ -79,7 +83,7 @@ def _shift() -> _Shift | None:
     return _cache.shift
 
 
-def _read() -> _Shift | None:
+def _read() -> Shift | None:
     from iceshop.infra.clock.models import ClockShift
 
     try:
@@ -87,10 +91,10 @@ def _read() -> _Shift | None:
     except DatabaseError:
         # Before the first migration there is no table; inside a broken transaction no answer.
         return _cache.shift
-    return _Shift(row.real_at, row.shown_at, row.rate) if row else None
+    return Shift(row.real_at, row.shown_at, row.rate) if row else None
 
 
-def advanced(shift: _Shift | None, *, real: datetime, seconds: int, new_rate: int) -> _Shift:
-    """The shift that shows what ``shift`` shows at ``real`` plus ``seconds``, from then at ``new_rate``."""
+def advanced(shift: Shift | None, *, real: datetime, seconds: int, new_rate: int) -> Shift:
+    """The shift that is ``seconds`` ahead of ``shift`` at ``real``, then at ``new_rate``."""
     shown = shift.show(real) if shift else real
-    return _Shift(real, shown + timedelta(seconds=seconds), new_rate)
+    return Shift(real, shown + timedelta(seconds=seconds), new_rate)

@@ -64,7 +64,7 @@ def problem(
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn what an API view raised into a problem document; ``None`` lets Django answer 500."""
-    request = context["request"]._request
+    request = context["request"]._request  # noqa: SLF001  DRF wraps Django's request
     if isinstance(error, errors.DomainError):
         return problem(request, status=status_of(error), code=error.code, params=error.params)
     if isinstance(error, ValidationError):

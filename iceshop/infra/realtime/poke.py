@@ -15,7 +15,7 @@ log = structlog.get_logger(__name__)
 
 
 def poke(topic: str) -> None:
-    """After the commit, send ``{topic, version}`` to every page that listens; may be lost harmlessly.
+    """After the commit, send ``{topic, version}`` to all who listen; may be lost harmlessly.
 
     The version is the time in milliseconds: it only has to grow.
     """

@@ -1,4 +1,4 @@
-"""Names of everything that a page can be told about; the right to a topic is the page's to check."""
+"""Names of all that a page can be told about; whether it may is checked by the page's view."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Periodic work: one table, from which Celery beat and the documentation are made, and heartbeats."""
+"""Periodic work: one table, from which Celery beat and the documents are made; heartbeats."""

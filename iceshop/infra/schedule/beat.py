@@ -1,7 +1,7 @@
 """Celery beat of which only one runs: guarded by a PostgreSQL advisory lock.
 
-The lock belongs to a connection of its own, outside any pool. If that connection is lost the process
-ends, since somebody else may hold the lock by then; the next beat takes over at once.
+The lock belongs to a connection of its own, outside any pool. If that connection is lost the
+process ends, since somebody else may hold the lock by then; the next beat takes over at once.
 """
 
 from __future__ import annotations

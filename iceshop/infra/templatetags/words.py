@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from iceshop.kernel import text as wording
@@ -64,6 +65,13 @@ def distance(metres: int) -> str:
 def clock(instant: datetime | None, zone: str | ZoneInfo) -> str:
     """Wall time at the shop: ``14.00``."""
     return clocks.show_clock(instant, _zone(zone), language()) if instant else ""
+
+
+@register.filter
+def day(instant: datetime, zone: str | ZoneInfo) -> str:
+    """Date at the shop: ``22 Kasım Cumartesi``, ``Saturday 22 November``."""
+    pattern = "j F l" if language() == "tr" else "l j F"
+    return date_format(instant.astimezone(_zone(zone)), pattern)
 
 
 @register.simple_tag

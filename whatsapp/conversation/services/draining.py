@@ -46,7 +46,7 @@ def _drain_lane(lane_key: str, *, now: datetime) -> int:
     except Conflict as error:
         if error.code != "webhook.lease_lost":
             _one_by_one(items, now=now)
-    except Exception:  # noqa: BLE001  the edge of the lane: one bad message must not stop it
+    except Exception:
         log.exception("lane.failed", items=len(items))
         _one_by_one(items, now=now)
     return len(items)
@@ -59,7 +59,7 @@ def _one_by_one(items: tuple[ClaimedItem, ...], *, now: datetime) -> None:
             run_operation(work, items=(item,), now=now)
         except DomainError as error:
             run_operation(webhook.quarantine, items=[item], reason=error.code[:60], now=now)
-        except Exception:  # noqa: BLE001  as above
+        except Exception:
             log.exception("item.failed", item=item.id, attempt=item.attempt)
             if item.attempt >= _MOST_ATTEMPTS:
                 run_operation(

@@ -59,8 +59,8 @@ class _Talk:
 def work(*, items: tuple[ClaimedItem, ...], now: datetime) -> None:
     """Work the items of one lane in order and plan one coherent answer.
 
-    Raises: Conflict("identity.disagrees") when phone and id are of two persons, and whatever a broken
-    item raises; then nothing is written.
+    Raises: Conflict("identity.disagrees") when phone and id are of two persons, and whatever a
+    broken item raises; then nothing is written.
     """
     talk: _Talk | None = None
     facts: Facts | None = None
@@ -102,9 +102,10 @@ def _open_talk(item: ClaimedItem, now: datetime) -> _Talk:
     Lane.objects.get_or_create(person_id=person.id)
     lane = Lane.objects.select_for_update().get(person_id=person.id)
     state = states.from_json(lane.state)
-    is_first = not state.welcomed and not ConversationLine.objects.filter(
-        person_id=person.id, is_inbound=True
-    ).exists()
+    is_first = (
+        not state.welcomed
+        and not ConversationLine.objects.filter(person_id=person.id, is_inbound=True).exists()
+    )
     return _Talk(person, lane, is_first, state)
 
 
@@ -139,9 +140,7 @@ def _note_preference(
         )
 
 
-def _work_message(
-    item: ClaimedItem, message: Message, talk: _Talk, now: datetime
-) -> Facts | None:
+def _work_message(item: ClaimedItem, message: Message, talk: _Talk, now: datetime) -> Facts | None:
     body = message.body
     if isinstance(body, content.IdentityChange):
         _change_identity(body, item, now)
@@ -154,9 +153,7 @@ def _work_message(
         identity.attach_phone(person_id=talk.person.id, phone=body.phones[0], now=now)
     if isinstance(body, content.Revoke):
         _hide(body.message_id, talk.person)
-    facts = facts_of(
-        talk.person, talk.lane, is_first_contact=talk.is_first_contact, now=now
-    )
+    facts = facts_of(talk.person, talk.lane, is_first_contact=talk.is_first_contact, now=now)
     is_issued = isinstance(body, content.Choice) and messaging.was_issued(
         person_id=talk.person.id, choice_id=body.choice_id
     )
@@ -199,9 +196,7 @@ def _is_history(item: ClaimedItem, event: Event, talk: _Talk, now: datetime) -> 
     )
 
 
-def _take_step(
-    item: ClaimedItem, event: Event, talk: _Talk, facts: Facts, now: datetime
-) -> None:
+def _take_step(item: ClaimedItem, event: Event, talk: _Talk, facts: Facts, now: datetime) -> None:
     if isinstance(event, Said):
         facts = _with_lookup(facts, event)
     result = dialogue_step(talk.state, event, facts)
@@ -259,14 +254,12 @@ def _keep_line(
 
 def _hide(message_id: str, person: PersonCard) -> None:
     """The person deleted a message: its words are hidden, that it was written stays."""
-    ConversationLine.objects.filter(
-        person_id=person.id, item__key__endswith=message_id
-    ).update(text="")
+    ConversationLine.objects.filter(person_id=person.id, item__key__endswith=message_id).update(
+        text=""
+    )
 
 
-def _close_talk(
-    talk: _Talk, facts: Facts | None, last: ClaimedItem | None, now: datetime
-) -> None:
+def _close_talk(talk: _Talk, facts: Facts | None, last: ClaimedItem | None, now: datetime) -> None:
     talk.lane.state = states.to_json(talk.state)
     talk.lane.version += 1
     talk.lane.save(update_fields=("state", "version", "last_event_at"))

@@ -20,9 +20,7 @@ _PRIORITY = 1
 
 
 @step
-def queue_reply(
-    *, person_id: UUID, source_key: str, reply: RenderedReply, now: datetime
-) -> None:
+def queue_reply(*, person_id: UUID, source_key: str, reply: RenderedReply, now: datetime) -> None:
     """Plan the answer to what somebody has just written; the same source key is planned once."""
     row, created = store_message(
         person_id=person_id,

@@ -20,7 +20,7 @@ APPROVED = "APPROVED"
 
 @outside
 def sync_templates(*, now: datetime) -> int:
-    """Submit what the platform does not have, and note the state of all; returns how many are usable.
+    """Submit what the platform does not have and note all states; how many are usable.
 
     A template whose text differs from ours is left alone: changing it there is a person's decision.
     """

@@ -24,7 +24,7 @@ from windows.intents import queries as intents
 from windows.negotiation import services as negotiation
 from windows.negotiation.domain import counter_price
 from windows.negotiation.queries import ask_card
-from windows.negotiation.services import Agreement, ProposedMember, Proposal
+from windows.negotiation.services import Agreement, Proposal, ProposedMember
 from windows.notices import services as notices
 from windows.notices.domain import NoticeKind
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from accounts.identity import queries as identity
 from iceshop.infra.db import step
-from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import Expired, NotFound
 from windows.flash.domain import InviteState, invite_answer_by
 from windows.flash.models import Invite, Window
@@ -28,9 +27,7 @@ class InvitedPerson:
 
 
 @step
-def invite_reachable(
-    *, window_id: UUID, people: tuple[InvitedPerson, ...], now: datetime
-) -> int:
+def invite_reachable(*, window_id: UUID, people: tuple[InvitedPerson, ...], now: datetime) -> int:
     """Offer a seat to each of ``people``; those invited before are passed over; returns how many.
 
     They are written to, but for people without a messaging identifier.

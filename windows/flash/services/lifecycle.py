@@ -151,9 +151,7 @@ def _release_everybody(row: Window, *, by: Actor, now: datetime) -> list[UUID]:
         notices.withdraw(subject_kind="invite", subject_id=invite_id, now=now)
         told.append(person_id)
     waiting.update(state=InviteState.WITHDRAWN, answered_at=now)
-    stock.settle(
-        source_key=stock_key(row.id), sold=_people(row.id, SeatState.CHECKED_IN), now=now
-    )
+    stock.settle(source_key=stock_key(row.id), sold=_people(row.id, SeatState.CHECKED_IN), now=now)
     return told
 
 
