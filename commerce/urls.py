@@ -1,5 +1,5 @@
 """Addresses of the commerce app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("board/products", include("commerce.offers.urls"))]

@@ -21,6 +21,24 @@ class OfferCard:
     terms: TermsCard
     stock: StockCard
 
+    @property
+    def lowest_price_minor(self) -> int | None:
+        """The unit price of the largest group; None without a price."""
+        tiers = self.terms.tiers
+        return tiers[-1].unit_price_minor if tiers else self.terms.price_minor
+
+    @property
+    def most_off_ppm(self) -> int:
+        """How much the largest group pays less than the list price, in parts per million."""
+        price, lowest = self.terms.price_minor, self.lowest_price_minor
+        return 0 if not price or lowest is None else (price - lowest) * 1_000_000 // price
+
+    @property
+    def left_at_lowest_minor(self) -> int | None:
+        """What stays per piece at the lowest price; None while the cost is unknown."""
+        cost, lowest = self.terms.plan.unit_cost_minor, self.lowest_price_minor
+        return None if cost is None or lowest is None else lowest - cost
+
 
 @dataclass(frozen=True, slots=True)
 class StoreOffers:

@@ -5,6 +5,7 @@ A foreign store is answered like one that does not exist, so that nobody learns 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -43,11 +44,18 @@ def access_store_terms(user: Visitor, store_id: UUID) -> StoreCard:
 
 
 def may_decide(user: Visitor, store: StoreCard) -> bool:
-    """Whether the account may change the store's products, prices and terms."""
+    """Whether the account may change the store's products, prices and terms. One query."""
+    return store.id in decided_by(user, [store])
+
+
+def decided_by(user: Visitor, stores: Iterable[StoreCard]) -> frozenset[UUID]:
+    """Those of ``stores`` that the account may change. One query."""
     if _is_house(user):
-        return True
-    membership = _membership(user, store)
-    return membership is not None and membership.decides
+        return frozenset(store.id for store in stores)
+    deciding = {
+        membership.organisation.id for membership in _memberships(user) if membership.decides
+    }
+    return frozenset(store.id for store in stores if store.organisation_id in deciding)
 
 
 def _is_house(user: Visitor) -> bool:
