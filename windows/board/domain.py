@@ -10,6 +10,7 @@ _SLOT_STEPS = (5, 10, 15, 20, 30)
 _LEAST_SLIDER = 20
 _MOST_SLIDER = 95
 _SLIDER_STEP = 5
+_PPM = 10_000
 
 
 def short_name(full: str) -> str:
@@ -83,6 +84,21 @@ class Slider:
     percent: int
     most: int
     limit: int | None
+
+    @property
+    def percent_ppm(self) -> int:
+        """The chosen discount in parts per million."""
+        return self.percent * _PPM
+
+    @property
+    def limit_ppm(self) -> int | None:
+        """The last allowed discount in parts per million."""
+        return None if self.limit is None else self.limit * _PPM
+
+    @property
+    def most_ppm(self) -> int:
+        """The end of the slider in parts per million."""
+        return self.most * _PPM
 
     @property
     def lower(self) -> int | None:

@@ -28,6 +28,11 @@ class Step:
     price: Money
     total_left: Money | None
 
+    @property
+    def percent_ppm(self) -> int:
+        """The discount in parts per million."""
+        return self.percent * 10_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:

@@ -127,6 +127,11 @@ class Board:
     asks: tuple[AskLine, ...]
 
     @property
+    def shown(self) -> WindowLine | None:
+        """The line of the window in front."""
+        return next((line for line in self.windows if line.is_shown), None)
+
+    @property
     def finished(self) -> tuple[WindowLine, ...]:
         """Windows of the day that are over, the latest first."""
         return tuple(

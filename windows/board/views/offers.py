@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from iceshop.infra.http.responses import page, see
 from iceshop.infra.http.wording import say
 from iceshop.infra.templatetags.words import clock, language
 from iceshop.kernel.errors import DomainError, NotFound
+from iceshop.kernel.money import Money, show
 from windows.board import queries
 from windows.board.forms import PriceForm
 from windows.board.pages import (
@@ -173,9 +175,19 @@ def _page(
         "front": shown.front,
         "offer": shown.offer,
         "is_list": ask_id is None,
+        **(_amount(shown.offer.price) if shown.offer else {}),
         "error": error,
     }
     return page(request, _PAGE, context, fragment="offer", status=status)
+
+
+def _amount(price: Money) -> dict[str, str]:
+    """The price as it is typed, and the sign of its currency."""
+    written = show(price, language())
+    return {
+        "price_text": re.sub(r"[^\d.,]", "", written),
+        "price_sign": re.sub(r"[\d.,\s]", "", written),
+    }
 
 
 def _must_be_of(store: StoreCard, ask_id: UUID) -> None:
