@@ -104,6 +104,8 @@ def _answer(line: str, evidence: Evidence, asked: str) -> Decision | None:
         return None
     if words.NO_CANCEL.search(line):
         return Decision(Act.DECLINE, LIKELY)
+    if asked in _DEALS and words.ABOUT_THE_DEAL.search(line) and not yes:
+        return Decision(Act.ASK_STATUS, LIKELY)
     if words.HELP.search(line) or words.STATUS.search(line):
         return None
     if no is not None and not (yes is not None and yes.start() < no.start() and _firm(yes.group())):

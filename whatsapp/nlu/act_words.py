@@ -35,8 +35,9 @@ NO = _words(
     r"|no|nope|nah|na|no thanks?(?: you)?|not? (?:interested|coming|really|now|today"
     r"|for me|this time|anymore)|(?:i'?ll )?pass|(?:i )?(?:can'?t|cannot"
     r"|won'?t)(?: make it| come| be there)?|too expensive|don'?t want|decline|reject"
-    r"|refuse|wrong|incorrect|disagree|i'?m out|count me out|skip|maybe (?:next|another"
-    r"|later)(?: time)?|next time|baska zaman|bir dahakine|👎|❌|🚫"
+    r"|refuse|wrong|incorrect|disagree|i'?m out|count me out|skip|degistir\w*|change|edit"
+    r"|duzelt\w*|maybe (?:next|another"
+    r"|later)(?: time)?|next time|baska zaman|(?:bir|1) dahakine|👎|❌|🚫"
 )
 CANCEL = _words(
     r"iptal(?: \w+)?|vaz ?gec\w*|bos ?ver\w*|gerek kalmadi|ihtiyacim kalmadi"
@@ -172,6 +173,14 @@ CORRECTION = _words(
 )
 # "I do not know yet", or a wish about the language: nothing is filled, the question stands.
 UNDECIDED = _words(
-    r"ne bileyim|bilmiyorum|bilmem|bilemedim|emin degilim|kararsizim|siz secin|no idea|not sure"
+    r"ne bileyim|bilmiyorum|bilmem|bilemedim|emin degilim|kararsizim|siz secin|en ucuz\w*"
+    r"|ucuz olsun|cheapest|as cheap as possible|no idea|not sure"
     r"|(?:i )?don'?t know|dunno|idk|english|ingilizce|turkce|turkish"
+)
+# What somebody asks about an offer before answering it.
+ABOUT_THE_DEAL = _words(
+    r"nerede(?:ydi)?|neresi|hangi (?:dukkan|kafe|mekan)|ne zaman|saat kac\w*|kacta|(?:fiyat\w*"
+    r"|ne) ne kadar|ne kadar|kac (?:lira|tl|para)"
+    r"|where|when|what time|which (?:shop|place|cafe|store)|how much|what(?:'s| is) the (?:price"
+    r"|address|place|time)"
 )

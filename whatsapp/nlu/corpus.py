@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from iceshop.kernel.geo import Point
 from iceshop.kernel.money import exponent
 from whatsapp.nlu.reading import (
+    Act,
     Budget,
     DiscountTier,
     Hours,
@@ -53,7 +54,7 @@ def expect(reading: Reading) -> dict[str, Any]:
         "quantity": _number(reading.quantity),
         "unit": reading.unit,
         "also": [_wanted(more) for more in reading.also],
-        "group_size": reading.group_size,
+        "group_size": None if reading.act is Act.CONFIRM else reading.group_size,
         "intervals": "any" if reading.any_time else intervals(reading),
         "place": _place(reading.place),
         "radius_m": reading.radius_m,

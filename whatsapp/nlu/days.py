@@ -238,7 +238,7 @@ DAY_WORDS: tuple[tuple[str, Callable[[str, date], Days]], ...] = (
     (rf"(?:the )?(?:first|ilk|1'?st) week of {_MONTH}|{_MONTH} ilk haftasi\w*", _first_week),
     (
         (
-            r"her gun\w*|every ?day|each day|any day|daily|hergun|herhangi bir gun\w*"
+            r"her gun\w*|every ?day|each day|any day|daily|hergun|herhangi (?:bir|1) gun\w*"
             r"|gunluk olarak"
         ),
         _every_day,

@@ -20,6 +20,7 @@ from whatsapp.nlu.product import (
     read_products,
     read_unknown_product,
     read_variants,
+    unexplained,
 )
 from whatsapp.nlu.reading import Act, Question, Reading, Wanted
 from whatsapp.nlu.safety import safety_act
@@ -33,7 +34,6 @@ _SLOTLESS = frozenset(
         Act.OPT_OUT,
         Act.OPT_IN,
         Act.DELETE_DATA,
-        Act.CONFIRM,
         Act.DECLINE,
         Act.ASK_HELP,
         Act.GREETING,
@@ -41,6 +41,7 @@ _SLOTLESS = frozenset(
     )
 )
 _PRODUCT_ONLY = frozenset((Act.CANCEL, Act.ASK_STATUS, Act.COMPLAINT))
+_SLOTTED = frozenset((Act.DECLARE, Act.INFORM, Act.OFFER_STOCK, Act.COUNTER_DISCOUNT))
 # Clauses that say when somebody cannot: no wish for that time.
 _REGRET = (
     r"(?:ben )?(?:bugun|yarin|bu aksam|bu gece|bu sabah|obur gun|pazartesi|sali|carsamba"
@@ -114,14 +115,28 @@ def explain(
         reading = _buyer(scan, spoken, now, zone, lexicon, question, pin)
     if safety is Act.CANCEL and reading.act is not Act.CONFIRM:
         reading = replace(reading, act=Act.CANCEL, confidence=SURE)
-    left = tuple(word for _, word in scan.words() if word.isalpha() and len(word) > 2)
-    reading = replace(_only_its_slots(reading), unknown_words=left)
+    left = tuple(unexplained(scan))
+    reading = replace(
+        _only_its_slots(reading),
+        confidence=_confidence(reading, len(left)),
+        unknown_words=left,
+    )
     return Explained(reading, scan.whole, scan.source, tuple(scan.finds))
 
 
+def _confidence(reading: Reading, left: int) -> float:
+    """The act's confidence, less for each word that no slot explains, more doubt in long lists."""
+    if reading.act not in _SLOTTED:
+        return reading.confidence
+    parts = bool(reading.also) + bool(reading.variant) + (len(reading.items) > 1)
+    return round(reading.confidence * 0.9**left * 0.95**parts, 4)
+
+
 def _only_its_slots(reading: Reading) -> Reading:
-    """Leave out slots that do not come with the act."""
+    """Leave out slots that do not come with the act; a yes keeps how many come."""
     bare = Reading(reading.act, reading.language, reading.confidence)
+    if reading.act is Act.CONFIRM:
+        return replace(bare, group_size=reading.group_size)
     if reading.act in _SLOTLESS:
         return bare
     if reading.act in _PRODUCT_ONLY:

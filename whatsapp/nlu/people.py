@@ -46,7 +46,7 @@ _PAIR = (
 )
 _ALONE = (
     r"just (?:me|myself)|only me|by myself|alone|for myself|tek basima|tek kisi(?:yim|lik)?"
-    r"|yalnizim|yalniz|sadece ben|bir kisi|kendim icin"
+    r"|yalnizim|yalniz|sadece ben|1 kisi|kendim icin"
 )
 
 
@@ -113,6 +113,8 @@ def _counted_kin(scan: Scan) -> int | None:
         found = re.search(
             rf"(?<= )((?:{_KIN_TR})(?:(?: ,| ve| ile) (?:{_KIN_TR}))*) (?:ve|ile) ben(?= )", line
         )
+    if found is None:
+        found = re.search(r"(?<= )(?:me|ben|i) ((?:\+|plus|arti) \d+(?: \w+)?)(?= )", line)
     if found is None:
         return None
     scan.cover(*found.span(), "group_size", "kin")

@@ -38,7 +38,8 @@ _OR = re.compile(r" (?:or|veya|ya da|yada|ve|and|,|/|-|ile|ya|olmadi) ")
 _ANYWHERE = (
     r"(?:yer|konum|semt|mekan)(?:i|in)? (?:hic )?(?:fark ?etmez|onemli degil)|nere(?:si"
     r"|de) olursa(?: olsun)?|her yer(?:e|de)?(?: olur)?"
-    r"|anywhere(?: is fine| works| will do)?|wherever|(?:don'?t care|doesn'?t matter"
+    r"|herhangi (?:bir|1) yer\w*|anywhere(?: is fine| works| will do)?|wherever|(?:don'?t care"
+    r"|doesn'?t matter"
     r"|not picky|no preference|don'?t mind)(?: about)?"
     r" (?:where|the place|the location)|any (?:place|area|location|where)"
     r"|all over (?:the city|istanbul)"
@@ -46,7 +47,7 @@ _ANYWHERE = (
 _ANYWHERE_ASKED = r"fark ?etmez|farketmez|doesn'?t matter|don'?t (?:care|mind)|whatever|any"
 _NEAR_ME = (
     r"(?:bana|buraya|evime|evin|evimin|eve|isyerime|isimin|ofise|konumuma"
-    r"|bulundugum yere) (?:en )?yakin\w*(?: bir)?(?: yer\w*)?|yakinim\w*|yakinlar\w*"
+    r"|bulundugum yere) (?:en )?yakin\w*(?: bir| 1)?(?: yer\w*)?|yakinim\w*|yakinlar\w*"
     r"|yakinda(?:ki)?"
     r"|cevrem\w*|etrafim\w*|civarim\w*|oldugum yer\w*|bu civar\w*|buralar\w*|near ?(?:me"
     r"|by)|close (?:by|to (?:me|my \w+|home|here))"

@@ -167,7 +167,7 @@ _EMPTY = frozenset(
     ama da de ne nasil nerede zaman olsun olur olmaz lazim istiyorum istiyoruz isterim ister
     istiyor istiyoruz ariyorum ariyoruz bakiyorum bakiyoruz alirim alabilirim alicam alcam
     alacagim almak alalim yiyelim icelim icicez yemek icmek yesek icsek gelirim gelicem
-    olabilir bulabilir lutfen tesekkurler merhaba selam sey ya abi kanka arkadaslar acaba
+    olabilir bulabilir lutfen tesekkurler merhaba selam sey seyler ya abi kanka arkadaslar acaba
     fark etmez en fazla cok max toplam butce butcem tane adet kisi kisilik yer yerde taraf
     civari civarinda yakin arasi hediye falan ekle daha bana bize beni hadi hani cekti canim
     canimiz the a an and or is are am i you we they it me my our us your for of in on at to
@@ -211,6 +211,16 @@ def read_unknown_product(scan: Scan, language: str) -> Named | None:
     )
     scan.cover(start, end, "product", "unknown words")
     return Named(name.split("'")[0] if language == "tr" else _singular(name), start, end)
+
+
+def unexplained(scan: Scan) -> list[str]:
+    """Words with a meaning of their own that nothing took out of ``scan``."""
+    plain = (word.partition("'")[0] for _, word in scan.words())
+    return [
+        w
+        for w in plain
+        if w.isalpha() and len(w) > 2 and w not in _EMPTY and not _VERB.fullmatch(w)
+    ]
 
 
 def _singular(name: str) -> str:

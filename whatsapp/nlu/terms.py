@@ -37,13 +37,14 @@ _OFF = (
 )
 # A benefit in words: what comes free.
 _GIFT = (
-    r"[a-z]+(?:'[a-z]+)? (?:bizden|ikram\w*|hediye\w*|bedava|ucretsiz|on us|on the house"
-    r"|for free|is free)|(?:a )?free [a-z]+"
+    r"(?!kisi|musteri)[a-z]+(?:'[a-z]+)? (?:bizden|ikram\w*|hediye\w*|bedava|ucretsiz|on us|on the house"
+    r"|for free|is free)|(?:a )?free [a-z]+|(?:bedava|ucretsiz|ikram) [a-z]+"
 )
 _GIVE = (
     r"(?:olsun|olur|ver\w*|yap\w*|inerim|ineriz|anca\w*|work\w*|is (?:fine|ok|possible)"
     r"|at most|max|diyelim|yeter)"
 )
+_FAR = 10_000
 # A bare number up to this in answer to "what discount" is a percentage, above it a price.
 _PERCENT_BELOW = 60
 
@@ -92,14 +93,8 @@ def read_terms(scan: Scan, question: Question | None) -> Terms:
     if not benefits:
         _uncover(scan, crowds)
         return Terms()
-    tiers = []
-    free = list(crowds)
-    for benefit in benefits:
-        beside = _beside(scan, benefit, free)
-        if beside is not None:
-            free.remove(beside)
-        tiers.append(_with_crowd(benefit.tier, beside))
-    return Terms(tuple(tiers))
+    pairs = zip(benefits, _paired(benefits, crowds), strict=True)
+    return Terms(tuple(_with_crowd(benefit.tier, crowd) for benefit, crowd in pairs))
 
 
 def _crowds(scan: Scan) -> list[_Crowd]:
@@ -199,15 +194,26 @@ def _alone(scan: Scan, match: re.Match[str]) -> bool:
     )
 
 
-def _beside(scan: Scan, benefit: _Benefit, crowds: list[_Crowd]) -> _Crowd | None:
-    """The condition of a benefit: the nearest in its clause, before it rather than behind."""
+def _paired(benefits: list[_Benefit], crowds: list[_Crowd]) -> list[_Crowd | None]:
+    """The condition of each benefit.
 
-    def distance(crowd: _Crowd) -> int:
-        behind = crowd.start > benefit.start
-        gap = scan.whole[min(crowd.end, benefit.end) : max(crowd.start, benefit.start) + 1]
-        return abs(crowd.start - benefit.start) + 500 * (", " in gap) + behind
-
-    return min(crowds, key=distance, default=None)
+    Conditions stand either before or behind their benefits all through a message; the first pair
+    shows which. A condition is not shared, nor looked for beyond the next benefit.
+    """
+    leads = bool(crowds) and crowds[0].start < benefits[0].start
+    free = list(crowds)
+    pairs: list[_Crowd | None] = []
+    for at, benefit in enumerate(benefits):
+        lowest = benefits[at - 1].end if at else 0
+        highest = benefits[at + 1].start if at + 1 < len(benefits) else benefit.end + _FAR
+        before = [c for c in free if lowest <= c.start < benefit.start]
+        behind = [c for c in free if benefit.end <= c.start < highest]
+        first, second = (before[-1:], behind[:1]) if leads else (behind[:1], before[-1:])
+        pair = next(iter(first or second), None)
+        if pair is not None:
+            free.remove(pair)
+        pairs.append(pair)
+    return pairs
 
 
 def _with_crowd(tier: DiscountTier, crowd: _Crowd | None) -> DiscountTier:
