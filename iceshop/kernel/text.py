@@ -30,15 +30,13 @@ def clean(text: str, cap: int = TEXT_CAP) -> str:
     marks = 0
     for sign in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")):
         category = unicodedata.category(sign)
-        if category == "Zs":
-            sign = " "
-        elif (category == "Cc" and sign not in "\n\t") or (
-            category in _INVISIBLE and sign not in _KEPT_FORMAT
-        ):
+        if category == "Cc" and sign not in "\n\t":
+            continue
+        if category in _INVISIBLE and sign not in _KEPT_FORMAT:
             continue
         marks = marks + 1 if category in ("Mn", "Me") else 0
         if marks <= _MARKS_PER_LETTER:
-            kept.append(sign)
+            kept.append(" " if category == "Zs" else sign)
     return _cut("".join(kept), cap).strip()
 
 

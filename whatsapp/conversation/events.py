@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -24,56 +25,58 @@ _ATTACHED = {
 _UNKNOWN_BUTTON = "unknown"
 
 
-def event_of(
-    body: content.Body,
-    *,
-    now: datetime,
-    zone: ZoneInfo,
-    language: str,
-    role: str,
-    question: Question | None,
-    is_issued: bool,
-) -> Event | None:
-    """The event that ``body`` is, or ``None`` for what the dialogue need not know.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """With what ears: when it was written, in which talk, after which question.
 
-    ``now`` is when it was written. ``is_issued`` says whether a pressed id was shown to the person.
+    ``is_issued`` says whether a pressed id was shown to the person.
     """
 
-    def said(text: str) -> Event | None:
-        if not text.strip():
-            return None
-        reading = parse(
-            text,
-            now=now,
-            zone=zone,
-            language=language,
-            lexicon=lexicon(),
-            role=role,
-            question=question,
-        )
-        return Said(reading, text=text)
+    now: datetime
+    zone: ZoneInfo
+    language: str
+    role: str
+    question: Question | None
+    is_issued: bool
 
+
+def event_of(body: content.Body, listening: Listening) -> Event | None:
+    """The event that ``body`` is, or ``None`` for what the dialogue need not know."""
     match body:
-        case content.Text(text=text) | content.Edit(text=text):
-            return said(text)
         case content.Choice(choice_id=choice_id):
-            return Pressed(choice_id if is_issued else _UNKNOWN_BUTTON)
+            return Pressed(choice_id if listening.is_issued else _UNKNOWN_BUTTON)
         case content.Location():
-            return _located(body) or said(body.name)
-        case content.Media(form=form, caption=caption):
-            return said(caption) or _attached(body, form)
-        case content.Reaction() | content.Welcome() | content.Revoke():
-            return None
+            return _located(body) or _said(body.name, listening)
+        case content.Media(form=form):
+            return _said(text_of(body), listening) or _attached(body, form)
         case content.ContactCards(is_own=is_own):
             return None if is_own else Attached("contact")
-        case content.Order():
-            return Attached("order")
-        case content.Form():
-            return Attached("form")
-        case content.Unsupported():
-            return Attached("unsupported")
-        case content.CallPermission() | content.IdentityChange():
-            return None
+        case content.Text() | content.Edit():
+            return _said(text_of(body), listening)
+    return _WORDLESS.get(type(body))
+
+
+# Deeds without words; what is missing here (a reaction, an opened chat, a deletion) is no event.
+_WORDLESS: dict[type, Event] = {
+    content.Order: Attached("order"),
+    content.Form: Attached("form"),
+    content.Unsupported: Attached("unsupported"),
+}
+
+
+def _said(text: str, listening: Listening) -> Event | None:
+    if not text.strip():
+        return None
+    reading = parse(
+        text,
+        now=listening.now,
+        zone=listening.zone,
+        language=listening.language,
+        lexicon=lexicon(),
+        role=listening.role,
+        question=listening.question,
+    )
+    return Said(reading, text=text)
 
 
 def _located(body: content.Location) -> Event | None:

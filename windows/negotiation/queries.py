@@ -98,6 +98,8 @@ def resting_offerings(*, now: datetime) -> dict[UUID, datetime]:
     ).values_list("offering_id", "state", "answered_at")
     rests: dict[UUID, datetime] = {}
     for offering_id, state, answered_at in rows:
+        if answered_at is None:
+            continue
         rest = REST_AFTER_REFUSAL if state == AskState.REFUSED else REST_AFTER_SILENCE
         until = answered_at + rest
         if until > now:

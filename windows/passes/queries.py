@@ -84,7 +84,7 @@ def _line(row: PassScan) -> ScanLine:
 def first_admission(seat_id: UUID) -> ScanRecord | None:
     """The scan that admitted a seat. One query."""
     row = PassScan.objects.filter(seat_id=seat_id, is_admitted=True).order_by("at").first()
-    return ScanRecord(True, row.code, row.facts) if row else None
+    return ScanRecord(is_admitted=True, code=row.code, facts=row.facts) if row else None
 
 
 def qr_svg(code: str) -> str:

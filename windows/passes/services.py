@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,9 +12,20 @@ from iceshop.infra.db import step
 from iceshop.kernel.actors import Actor
 from iceshop.kernel.ids import short_code
 from windows.passes.models import Pass, PassScan
+from windows.passes.queries import ScanRecord
 
 # 30 signs to the power of 6 are 729 million codes: a clash is rare, twelve in a row impossible.
 _TRIES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One attempt: what was read where, by which device, under which nonce."""
+
+    store_id: UUID
+    code: str
+    device: str
+    nonce: str
 
 
 @step
@@ -36,26 +47,17 @@ def issue(*, window_id: UUID, seat_id: UUID, now: datetime) -> str:
 
 @step
 def record_scan(
-    *,
-    store_id: UUID,
-    seat_id: UUID | None,
-    device: str,
-    nonce: str,
-    is_admitted: bool,
-    code: str,
-    facts: dict[str, Any],
-    by: Actor,
-    now: datetime,
+    *, scan: Scan, answer: ScanRecord, seat_id: UUID | None, by: Actor, now: datetime
 ) -> None:
     """Append one scan with its answer. A known (device, nonce) violates ``pass_scan_once``."""
     PassScan.objects.create(
-        store_id=store_id,
+        store_id=scan.store_id,
         seat_id=seat_id,
-        device=device,
-        nonce=nonce,
-        is_admitted=is_admitted,
-        code=code,
-        facts=facts,
+        device=scan.device,
+        nonce=scan.nonce,
+        is_admitted=answer.is_admitted,
+        code=answer.code,
+        facts=answer.facts,
         at=now,
         actor_kind=by.kind,
         actor_key=by.key,

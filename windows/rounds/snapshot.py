@@ -22,6 +22,7 @@ from iceshop.kernel.time import TimeRange
 from windows.engine import types as engine
 from windows.flash import queries as flash
 from windows.flash.domain import InviteState
+from windows.flash.queries import InviteCard, SeatCard
 from windows.intents import queries as intents
 from windows.intents.queries import IntentCard
 from windows.negotiation import queries as negotiation
@@ -222,10 +223,10 @@ def _intent(
 def _windows(
     t0: datetime, now: datetime, store_of: dict[str, str]
 ) -> tuple[engine.LiveWindow, ...]:
-    seats = defaultdict(list)
+    seats: dict[UUID, list[SeatCard]] = defaultdict(list)
     for seat in flash.seats_of_live_windows(now=now):
         seats[seat.window_id].append(seat)
-    invites = defaultdict(list)
+    invites: dict[UUID, list[InviteCard]] = defaultdict(list)
     for invite in flash.live_invites(now=now):
         invites[invite.window_id].append(invite)
     live = []
@@ -239,7 +240,7 @@ def _windows(
             if i.state in (InviteState.DECLINED, InviteState.EXPIRED, InviteState.WITHDRAWN)
         ]
         held = sum(invite.party_size for invite in waiting)
-        placed = [*seats[card.id], *waiting]
+        placed: list[SeatCard | InviteCard] = [*seats[card.id], *waiting]
         live.append(
             engine.LiveWindow(
                 key=str(card.id),

@@ -12,7 +12,7 @@ from iceshop.infra.realtime import tokens
 BAD_TOKEN = 4401
 
 
-class LiveConsumer(AsyncJsonWebsocketConsumer):
+class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channels is untyped
     """Knows no business word and no table; the token carries the topics."""
 
     topics: list[str]

@@ -13,7 +13,7 @@ from accounts.identity import services as identity
 from accounts.identity.queries import PersonCard
 from iceshop.infra.db import step
 from whatsapp.conversation.commands import Deed, carry_out
-from whatsapp.conversation.events import event_of, text_of
+from whatsapp.conversation.events import Listening, event_of, text_of
 from whatsapp.conversation.facts import facts_of, lookup, store_of
 from whatsapp.conversation.models import ConversationLine, Lane
 from whatsapp.dialogue import states
@@ -112,9 +112,8 @@ def _open_talk(item: ClaimedItem, now: datetime) -> _Talk:
 def _work_one(item: ClaimedItem, talk: _Talk, now: datetime) -> Facts | None:
     """Work one item; the facts it was judged by, or ``None`` when nothing follows from it."""
     match item.content:
-        case Preference(category=category, is_stopped=is_stopped):
-            if is_stopped or category == "marketing_messages":
-                _note_preference(talk.person, item, is_stopped, now)
+        case Preference(is_stopped=True):
+            _note_stopped_marketing(talk.person, item, now)
             return None
         case Call(is_from_person=is_from_person):
             if is_from_person:
@@ -125,19 +124,16 @@ def _work_one(item: ClaimedItem, talk: _Talk, now: datetime) -> Facts | None:
     return None
 
 
-def _note_preference(
-    person: PersonCard, item: ClaimedItem, is_stopped: bool, now: datetime
-) -> None:
-    """The person used the app's own switch; switching on again restores no consent given to us."""
-    if is_stopped:
-        consent.record_marketing(
-            person_id=person.id,
-            is_granted=False,
-            wording="platform.preferences",
-            language="",
-            source_key=f"item:{item.id}",
-            now=now,
-        )
+def _note_stopped_marketing(person: PersonCard, item: ClaimedItem, now: datetime) -> None:
+    """The person used the app's own switch. Switching on again restores no consent given to us."""
+    consent.record_marketing(
+        person_id=person.id,
+        is_granted=False,
+        wording="platform.preferences",
+        language="",
+        source_key=f"item:{item.id}",
+        now=now,
+    )
 
 
 def _work_message(item: ClaimedItem, message: Message, talk: _Talk, now: datetime) -> Facts | None:
@@ -157,8 +153,7 @@ def _work_message(item: ClaimedItem, message: Message, talk: _Talk, now: datetim
     is_issued = isinstance(body, content.Choice) and messaging.was_issued(
         person_id=talk.person.id, choice_id=body.choice_id
     )
-    event = event_of(
-        body,
+    listening = Listening(
         now=item.event_at,
         zone=facts.zone,
         language=facts.language or talk.state.language or "tr",
@@ -166,6 +161,7 @@ def _work_message(item: ClaimedItem, message: Message, talk: _Talk, now: datetim
         question=context_question(talk.state, facts),
         is_issued=is_issued,
     )
+    event = event_of(body, listening)
     _keep_line(item, message, event, talk.person)
     if event is None or _is_history(item, event, talk, now):
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,15 +29,11 @@ from windows.intents.domain import IntentMove
 from windows.notices import services as notices
 from windows.passes import queries as passes
 from windows.passes import services as pass_services
+from windows.passes.queries import ScanRecord
+from windows.passes.services import Scan
 
-
-@dataclass(frozen=True, slots=True)
-class CheckInResult:
-    """The answer to a scan; ``facts`` holds what the till shows (people, price, times)."""
-
-    is_admitted: bool
-    code: str
-    facts: dict[str, Any]
+# The answer to a scan; ``facts`` holds what the till shows (people, price, times).
+CheckInResult = ScanRecord
 
 
 def check_in(
@@ -48,45 +43,35 @@ def check_in(
 
     Opens its own transaction. Writes: PassScan, and on admission the seat and its intent.
     """
+    scan = Scan(store_id, code, device, nonce)
     known = passes.remembered_scan(device=device, nonce=nonce)
-    if known is None:
-        try:
-            return run_operation(
-                _judge, store_id=store_id, code=code, nonce=nonce, device=device, by=by, now=now
-            )
-        except IntegrityError as error:
-            if violated_constraint(error) != "pass_scan_once":
-                raise
+    if known is not None:
+        return known
+    try:
+        return run_operation(_judge, scan, by=by, now=now)
+    except IntegrityError as error:
+        if violated_constraint(error) != "pass_scan_once":
+            raise
         # The same scan was sent twice at once; the other one has just been answered.
         known = passes.remembered_scan(device=device, nonce=nonce)
-    if known is None:
-        raise RuntimeError("a scan that exists cannot be found")
-    return CheckInResult(known.is_admitted, known.code, known.facts)
+        if known is None:
+            raise
+        return known
 
 
-def _judge(
-    *, store_id: UUID, code: str, nonce: str, device: str, by: Actor, now: datetime
-) -> CheckInResult:
-    card = passes.pass_by_code(code)
+def _judge(scan: Scan, *, by: Actor, now: datetime) -> CheckInResult:
+    card = passes.pass_by_code(scan.code)
     seat = _locked_seat(card.seat_id) if card else None
-    refusal = judge_scan(_scanned(seat, store_id, now) if seat else None, now)
+    refusal = judge_scan(_scanned(seat, scan.store_id, now) if seat else None, now)
     if refusal is None and seat is not None:
         facts = _admit(seat, by=by, now=now)
     else:
         facts = _refusal_facts(seat, refusal)
-    result = CheckInResult(refusal is None, refusal or ADMITTED, facts)
+    answer = CheckInResult(is_admitted=refusal is None, code=refusal or ADMITTED, facts=facts)
     pass_services.record_scan(
-        store_id=store_id,
-        seat_id=seat.id if seat else None,
-        device=device,
-        nonce=nonce,
-        is_admitted=result.is_admitted,
-        code=result.code,
-        facts=result.facts,
-        by=by,
-        now=now,
+        scan=scan, answer=answer, seat_id=seat.id if seat else None, by=by, now=now
     )
-    return result
+    return answer
 
 
 def _locked_seat(seat_id: UUID) -> Seat:

@@ -157,7 +157,7 @@ def _release_everybody(row: Window, *, by: Actor, now: datetime) -> list[UUID]:
 
 def _people(window_id: UUID, state: SeatState) -> int:
     seats = Seat.objects.filter(window_id=window_id, state=state)
-    return seats.aggregate(people=Sum("party_size", default=0))["people"]
+    return int(seats.aggregate(people=Sum("party_size", default=0))["people"])
 
 
 def _move(

@@ -95,7 +95,10 @@ def join(
         return _taken_meanwhile(error, window_id, person_id, now)
     _after_join(window, seat, by=by, now=now)
     return JoinResult(
-        seat.id, window.id, passes.issue(window_id=window.id, seat_id=seat.id, now=now), True
+        seat.id,
+        window.id,
+        passes.issue(window_id=window.id, seat_id=seat.id, now=now),
+        is_new=True,
     )
 
 
@@ -236,7 +239,7 @@ def _taken_meanwhile(
 
 def _stored(seat: Seat, now: datetime) -> JoinResult:
     code = passes.issue(window_id=seat.window_id, seat_id=seat.id, now=now)
-    return JoinResult(seat.id, seat.window_id, code, False)
+    return JoinResult(seat.id, seat.window_id, code, is_new=False)
 
 
 def _after_join(window: Window, seat: Seat, *, by: Actor, now: datetime) -> None:
