@@ -42,3 +42,16 @@ def refuse_restricted(*, is_restricted: bool) -> None:
     """Raise NotAllowed("product.restricted") for goods that the platform forbids to sell."""
     if is_restricted:
         raise NotAllowed("product.restricted")
+
+
+# Drawings that the pages have, by concept and by category.
+_DRAWN = frozenset({"coffee", "bakery", "pizza", "simit", "bread", "tea", "dessert", "flowers"})
+
+
+def drawing_of(concept_key: str, category: str) -> str:
+    """Return the name of the drawing that stands for a product.
+
+    >>> drawing_of("simit", "bakery"), drawing_of("mocha", "coffee"), drawing_of("lamp", "")
+    ('simit', 'coffee', 'generic')
+    """
+    return next((name for name in (concept_key, category) if name in _DRAWN), "generic")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from commerce.catalog.domain import without_trailing_digits
+from commerce.catalog.domain import drawing_of, without_trailing_digits
 from commerce.catalog.models import Concept, Offering, Product
 from commerce.places.domain import StoreState, name_key
 from commerce.places.queries import VERIFIED
@@ -43,6 +43,7 @@ class ProductCard:
     external_id: str
     is_restricted: bool
     is_active: bool
+    drawing: str
 
     def name(self, language: str) -> str:
         """The name in ``language``, the Turkish one where no other is known."""
@@ -167,7 +168,7 @@ def sellable_offerings(store_ids: Iterable[UUID]) -> tuple[OfferingCard, ...]:
 
 def offerings_of_stores(store_ids: Iterable[UUID]) -> tuple[OfferingCard, ...]:
     """All offerings of the stores, also paused ones, by name. One query."""
-    rows = Offering.objects.filter(store_id__in=list(store_ids)).select_related("product")
+    rows = Offering.objects.filter(store_id__in=list(store_ids)).select_related("product__concept")
     return tuple(_offering(row) for row in rows.order_by("product__name_tr", "id"))
 
 
@@ -181,7 +182,7 @@ def offering_card(offering_id: UUID) -> OfferingCard:
 
 def offering_cards(offering_ids: Iterable[UUID]) -> dict[UUID, OfferingCard]:
     """The offerings that exist among ``offering_ids``. One query."""
-    rows = Offering.objects.filter(pk__in=list(offering_ids)).select_related("product")
+    rows = Offering.objects.filter(pk__in=list(offering_ids)).select_related("product__concept")
     return {row.pk: _offering(row) for row in rows}
 
 
@@ -189,7 +190,7 @@ def offering_of(*, store_id: UUID, product_id: UUID) -> OfferingCard | None:
     """The product's offering in the store. One query."""
     row = (
         Offering.objects.filter(store_id=store_id, product_id=product_id)
-        .select_related("product")
+        .select_related("product__concept")
         .first()
     )
     return _offering(row) if row else None
@@ -197,7 +198,7 @@ def offering_of(*, store_id: UUID, product_id: UUID) -> OfferingCard | None:
 
 def product_card(product_id: UUID) -> ProductCard:
     """The product. One query. Raises: NotFound("product.unknown")."""
-    row = Product.objects.filter(pk=product_id).first()
+    row = Product.objects.filter(pk=product_id).select_related("concept").first()
     if row is None:
         raise NotFound("product.unknown")
     return _product(row)
@@ -266,7 +267,7 @@ def _sellable() -> QuerySet[Offering]:
         product__concept__is_restricted=False,
         store__state=StoreState.ACTIVE,
         store__organisation__state=VERIFIED,
-    ).select_related("product")
+    ).select_related("product__concept")
 
 
 def _children() -> dict[str | None, list[str]]:
@@ -290,6 +291,7 @@ def _with_descendants(key: str, children: dict[str | None, list[str]]) -> frozen
 def _products_with_names(organisation_id: UUID) -> list[tuple[ProductCard, frozenset[str]]]:
     rows = (
         Product.objects.filter(organisation_id=organisation_id, is_active=True)
+        .select_related("concept")
         .prefetch_related("aliases")
         .order_by("folded", "id")
     )
@@ -342,6 +344,7 @@ def _product(row: Product) -> ProductCard:
         external_id=row.external_id,
         is_restricted=row.is_restricted,
         is_active=row.is_active,
+        drawing=drawing_of(row.concept_id, row.concept.category),
     )
 
 

@@ -22,6 +22,11 @@ class OfferCard:
     stock: StockCard
 
     @property
+    def food(self) -> str:
+        """The drawing that stands for the product."""
+        return self.offering.product.drawing
+
+    @property
     def lowest_price_minor(self) -> int | None:
         """The unit price of the largest group; None without a price."""
         tiers = self.terms.tiers
