@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,8 +23,9 @@ class PanelKey:
 
 
 def panel_token(*, window_id: UUID, person_id: UUID) -> str:
-    """The signed part of the link."""
-    return signing.dumps([window_id.hex, person_id.hex], salt=_SALT, compress=True)
+    """The signed part of the link: some 95 signs that chat programs leave in one piece."""
+    key = urlsafe_b64encode(window_id.bytes + person_id.bytes).decode().rstrip("=")
+    return _signer().sign(key)
 
 
 def panel_link(*, window_id: UUID, person_id: UUID) -> str:
@@ -35,7 +37,12 @@ def panel_link(*, window_id: UUID, person_id: UUID) -> str:
 def read_token(token: str) -> PanelKey | None:
     """What ``token`` opens; ``None`` when it is forged or too old."""
     try:
-        window, person = signing.loads(token, salt=_SALT, max_age=MAX_AGE_SECONDS)
-        return PanelKey(UUID(window), UUID(person))
-    except (signing.BadSignature, ValueError, TypeError):
+        key = _signer().unsign(token, max_age=MAX_AGE_SECONDS)
+        window_and_person = urlsafe_b64decode(f"{key}=")
+        return PanelKey(UUID(bytes=window_and_person[:16]), UUID(bytes=window_and_person[16:]))
+    except (signing.BadSignature, ValueError):
         return None
+
+
+def _signer() -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=_SALT, sep="~")
