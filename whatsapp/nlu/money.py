@@ -189,7 +189,7 @@ def _first(scan: Scan, pattern: str, by: str, least: float = 0) -> Budget | None
     return None
 
 
-_BEFORE = rf"(?:(?:{_PER}|{_MOST_WORDS}|{_SUM_WORDS}|#+) )*"
+_BEFORE = rf"(?:(?:{_PER}|{_MOST_WORDS}|{_SUM_WORDS}|#+) ){{0,5}}"
 _BEHIND = rf"(?: (?:{_AFTER}|{_PER}))*"
 
 

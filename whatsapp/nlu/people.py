@@ -37,7 +37,7 @@ _SIZES = (
     r"(?:party|group|table|team|crew) (?:of|for) (\d+)",
     rf"for (?:the )?(\d+)(?: of us)?{_NOT_AFTER_FOR}",
     r"(\d+) arkadas(?:iz|la|im)?",
-    r"(?:we(?:'re| are|'ll be| will be)) (\d+)(?= (?:$|[,.!]|now))",
+    r"(?:we(?:'re| are|'ll be| will be)) (\d+)(?: now)?(?= (?:$|[,.!]))",
     r"(\d+)'(?:imiz|miz|umuz)(?: icin)?",
 )
 _PAIR = (

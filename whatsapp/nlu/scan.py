@@ -11,6 +11,8 @@ from whatsapp.nlu import numbers
 from whatsapp.nlu.tokens import Piece, prepare, split
 
 COVER = "#"
+# Words and signs that are read; no wish is longer, and rules take quadratic time.
+MOST_PIECES = 240
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
 _ENDING = re.compile(numbers.ENDING)
 _DIGITS = re.compile(r"[0-9]+(?:[.,:][0-9]+)*")
@@ -40,12 +42,13 @@ class Scan:
     """A canonical line with a space at both ends; rules take what they explain out of it.
 
     ``text`` shrinks in meaning but not in length: covered signs become ``#``. ``whole`` keeps
-    the line as it was before anything was covered.
+    the line as it was before anything was covered. Only the first ``MOST_PIECES`` are read.
     """
 
     def __init__(self, text: str, language: str, *, money_asked: bool = False) -> None:
         self.source = prepare(text)
-        self.pieces = canonical(split(self.source), language, money_asked=money_asked)
+        pieces = split(self.source)[:MOST_PIECES]
+        self.pieces = canonical(pieces, language, money_asked=money_asked)
         self._starts: list[int] = []
         line = " "
         for piece in self.pieces:

@@ -37,8 +37,8 @@ _OFF = (
 )
 # A benefit in words: what comes free.
 _GIFT = (
-    r"(?!kisi|musteri)[a-z]+(?:'[a-z]+)? (?:bizden|ikram\w*|hediye\w*|bedava|ucretsiz|on us|on the house"
-    r"|for free|is free)|(?:a )?free [a-z]+|(?:bedava|ucretsiz|ikram) [a-z]+"
+    r"(?!kisi|musteri)[a-z]+(?:'[a-z]+)? (?:bizden|ikram\w*|hediye\w*|bedava|ucretsiz|on us"
+    r"|on the house|for free|is free)|(?:a )?free [a-z]+|(?:bedava|ucretsiz|ikram) [a-z]+"
 )
 _GIVE = (
     r"(?:olsun|olur|ver\w*|yap\w*|inerim|ineriz|anca\w*|work\w*|is (?:fine|ok|possible)"

@@ -47,7 +47,8 @@ _IN = (
     rf"|{_COUNT} (?:hours?|hrs?|minutes?|mins?|saat|dakika)(?= (?:$|,))"
 )
 _NOW = (
-    r"(?:hemen )?simdi(?:k)?|hemen|acil|ivedi|birazdan|(?:bir|1) ?azdan|az sonra|su an(?:da|lik)?|derhal"
+    r"(?:hemen )?simdi(?:k)?|hemen|acil|ivedi|birazdan|(?:bir|1) ?azdan|az sonra|su an(?:da|lik)?"
+    r"|derhal"
     r"|(?:right )?now|asap|immediately|urgent(?:ly)?|soon|straight away|right away|at once"
 )
 _ANY_TIME = (

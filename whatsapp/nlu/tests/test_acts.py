@@ -119,6 +119,12 @@ def test_act_without_a_question(text: str, act: str) -> None:
     assert said(text)["act"] == act
 
 
+def test_yes_keeps_how_many_come() -> None:
+    reading = read("evet 2 kişi geliyoruz", ask="offer")
+
+    assert (reading.act, reading.group_size) == (Act.CONFIRM, 2)
+
+
 @pytest.mark.parametrize("text", ["what's the weather tomorrow", "evet", "STOP", "günaydın"])
 def test_acts_without_slots_carry_none(text: str) -> None:
     assert set(said(text, ask="confirm_intent")) == {"lang", "act"}

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from whatsapp.nlu.corpus import ZONE, expect
 from whatsapp.nlu.lexicon import bundled
 from whatsapp.nlu.parse import explain
-from whatsapp.nlu.reading import Act, Question
+from whatsapp.nlu.reading import Act, Budget, Question
+from whatsapp.nlu.tests.said import read
 
 WORDS = (
     "yarın akşam 7 gibi kadıköyde kahve en fazla 200 TL 2 kişilik pizza saat 5'e çeyrek"
@@ -62,3 +63,11 @@ def test_any_text_is_read(text: str, now: datetime, ask: str, role: str) -> None
         ends.append(span.end)
     for find in found.finds:
         assert 0 <= find.start < find.end <= len(found.source)
+
+
+def test_longest_message_reads_its_beginning() -> None:
+    wish = "kadıköyde kahve en fazla 200 TL, "
+
+    reading = read(wish + "en fazla " * 450)
+
+    assert (reading.product, reading.budget) == ("kahve", Budget(20_000))

@@ -79,6 +79,15 @@ def test_offered_stock(text: str, items: list[dict[str, Any]]) -> None:
         ("10 kişi gelirse %15 yaparım", [{"percent": 15, "min_people": 10}]),
         ("%20 çok fazla, 12 veririm anca", [{"percent": 12}]),
         ("20 lira indirim yaparım", [{"amount_off": 20}]),
+        (
+            "10 kişiye %10 20 kişiye %15",
+            [{"percent": 10, "min_people": 10}, {"percent": 15, "min_people": 20}],
+        ),
+        (
+            "15% if 10 people come, 20% for 20",
+            [{"percent": 15, "min_people": 10}, {"percent": 20, "min_people": 20}],
+        ),
+        ("38 if they take 50 or more", [{"unit_price": 38, "min_quantity": 50}]),
         ("we can do 150 lira per person", [{"unit_price": 150}]),
         ("10 kişiden fazla gelirse yüzde 10", [{"percent": 10, "min_people": 11}]),
         (
