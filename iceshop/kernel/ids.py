@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 import secrets
 import time
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 # No 0/O, 1/I/L, U: what is read aloud or typed at a till must not be mistaken.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def _milliseconds() -> int:
+    return time.time_ns() // 1_000_000
+
+
+@dataclass
+class _Source:
+    """What keys and codes are made of."""
+
+    count: Callable[[], int] = _milliseconds
+    chance: random.Random = field(default_factory=secrets.SystemRandom)
+
+
+_source = _Source()
+
+
+@contextmanager
+def repeatable(seed: int) -> Iterator[None]:
+    """Make the same keys and codes for the same ``seed``, in the order in which they are asked for.
+
+    For a city that is played in this process: whoever knows the seed can guess every code.
+    """
+    before = _source.count, _source.chance
+    _source.count = itertools.count(1).__next__
+    _source.chance = random.Random(seed)  # noqa: S311 - a played city has no secrets
+    try:
+        yield
+    finally:
+        _source.count, _source.chance = before
 
 
 def new_id() -> uuid.UUID:
@@ -15,8 +50,7 @@ def new_id() -> uuid.UUID:
 
     The instant inside only orders index pages; nothing reads it as a time.
     """
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds << 80) | secrets.randbits(80)
+    value = (_source.count() << 80) | _source.chance.getrandbits(80)
     value = (value & ~(0xF << 76)) | (0x7 << 76)
     value = (value & ~(0x3 << 62)) | (0x2 << 62)
     return uuid.UUID(int=value)
@@ -24,7 +58,7 @@ def new_id() -> uuid.UUID:
 
 def short_code(length: int = 6) -> str:
     """Return a random code of ``length`` signs that cannot be misread."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(length))
+    return "".join(_source.chance.choice(CODE_ALPHABET) for _ in range(length))
 
 
 def normal_code(text: str) -> str:

@@ -38,6 +38,7 @@ class _Cache:
     shift: Shift | None = None
     read_at: float = float("-inf")
     replaced_by: Callable[[], datetime] | None = None
+    is_whole: bool = False
 
 
 _cache = _Cache()
@@ -59,13 +60,16 @@ def rate() -> int:
 
 
 @contextmanager
-def use(source: Callable[[], datetime]) -> Iterator[None]:
-    """Let ``source`` be the clock of this process: for a virtual city in one process."""
-    _cache.replaced_by = source
+def use(source: Callable[[], datetime], *, is_whole: bool = False) -> Iterator[None]:
+    """Let ``source`` be the clock of this process: for tests, and for a city in one process.
+
+    ``is_whole`` lets leases and waits go by it as well: nothing else works on the same rows.
+    """
+    _cache.replaced_by, _cache.is_whole = source, is_whole
     try:
         yield
     finally:
-        _cache.replaced_by = None
+        _cache.replaced_by, _cache.is_whole = None, False
 
 
 def forget() -> None:
