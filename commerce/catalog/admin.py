@@ -52,16 +52,19 @@ class ConceptAdmin(ReadOnlyAdmin[Concept]):
 class AliasForm(forms.ModelForm):  # type: ignore[type-arg]  # generic only in stubs
     """Takes a name as people write it and stores its matching key beside it."""
 
-    class Meta:
-        exclude = ("folded",)  # noqa: DJ006  the key is made here, everything else is asked for
+    folded = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def clean(self) -> dict[str, Any]:
-        """Make the key before the table's constraints are checked."""
-        cleaned = super().clean() or {}
-        self.instance.folded = name_key(cleaned.get("text", ""))
-        if not self.instance.folded:
+    class Meta:
+        fields = "__all__"  # noqa: DJ007  a table of four columns, all of them harmless
+
+    field_order = ("text", "folded")
+
+    def clean_folded(self) -> str:
+        """The matching key of the name; as a field of the form it is checked for being taken."""
+        key = name_key(self.cleaned_data.get("text", ""))
+        if not key:
             raise forms.ValidationError("Letters or digits are needed.")
-        return cleaned
+        return key
 
 
 @admin.register(ConceptAlias)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -33,6 +34,8 @@ from iceshop.infra.db import operation, step
 from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import Conflict, Invalid
 from iceshop.kernel.money import Money
+
+_SIZE = re.compile(r"[,(]|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +190,12 @@ def _concept(text: str) -> ConceptCard:
 
 
 def _concept_at_end(text: str) -> ConceptCard | None:
-    """The concept that the last words name: both languages put what a thing is at the end."""
-    words = text.split()
-    tails = (" ".join(words[start:]) for start in range(1, len(words)))
+    """The concept that the last words name: both languages put what a thing is at the end.
+
+    What follows a comma or a number is a size: "baklava, 250 g".
+    """
+    words = _SIZE.split(text)[0].split()
+    tails = (" ".join(words[start:]) for start in range(len(words)))
     return next((found for tail in tails if (found := concept_named(tail))), None)
 
 

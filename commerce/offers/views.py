@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from commerce.catalog.access import access_offering_terms
@@ -124,7 +124,9 @@ def _form_page(
         "lookback_days": LOOKBACK_DAYS,
     }
     if offering_id is not None:
-        context["offer"] = offer_card(offering_id)
+        offer = offer_card(offering_id)
+        context["offer"] = offer
+        context["title"] = offer.offering.name(get_language() or "tr")
         context["history"] = [
             (local_day(record.valid_from, store.zone), Money(record.price_minor, record.currency))
             for record in price_history(offering_id, limit=6)

@@ -105,6 +105,9 @@ def test_ladder_beyond_the_largest_group_makes_it_larger(store: UUID) -> None:
     [
         ("Çikolatalı kruvasan", "Çikolatalı kruvasan", "croissant"),
         ("büyük boy kahve", "büyük boy kahve", "coffee"),
+        ("sıcak kahve, 330 ml", "sıcak kahve, 330 ml", "coffee"),
+        ("Kruvasan 2 adet", "Kruvasan 2 adet", "croissant"),
+        ("kahve fincanı", "kahve fincanı", "kahve-fincani"),
         ("zerdeçallı lokum", "zerdeçallı lokum", "zerdecalli-lokum"),
     ],
 )
