@@ -46,6 +46,30 @@ def person_by_identifier(kind: IdentifierKind | str, value: str) -> PersonCard |
     return person_card(owner_id) if owner_id else None
 
 
+def person_by_published_id(text: str) -> PersonCard | None:
+    """The person that partners' programs call ``text``: an external id, else the product's own id.
+
+    At most three queries.
+    """
+    text = text.strip()
+    if owner_id := live_owner_id(IdentifierKind.EXTERNAL, text):
+        return person_card(owner_id)
+    try:
+        return people([UUID(text)]).get(UUID(text))
+    except ValueError:
+        return None
+
+
+def published_ids(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What partners' programs call each person: an external id, else the own id. One query."""
+    wanted = list(person_ids)
+    rows = PersonIdentifier.objects.filter(
+        person_id__in=wanted, kind=IdentifierKind.EXTERNAL, replaced_at__isnull=True
+    ).order_by("-created_at", "-id")
+    external = dict(rows.values_list("person_id", "value"))
+    return {person_id: external.get(person_id, str(person_id)) for person_id in wanted}
+
+
 def people(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
     """The persons that exist among ``person_ids``. Two queries."""
     found = _with_identifiers().filter(pk__in=list(person_ids))

@@ -22,6 +22,11 @@ class OrganisationCard:
     state: OrganisationState
     external_id: str
 
+    @property
+    def published_id(self) -> str:
+        """What partners' programs call it: the external id, else the own id."""
+        return self.external_id or str(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class MemberCard:
@@ -44,6 +49,23 @@ def organisation_card(organisation_id: UUID) -> OrganisationCard:
     if row is None:
         raise NotFound("organisation.unknown")
     return _organisation(row)
+
+
+def organisation_cards(organisation_ids: Iterable[UUID]) -> dict[UUID, OrganisationCard]:
+    """The organisations that exist among ``organisation_ids``. One query."""
+    rows = SellerOrganisation.objects.filter(pk__in=list(organisation_ids))
+    return {row.pk: _organisation(row) for row in rows}
+
+
+def organisation_by_published_id(text: str) -> OrganisationCard | None:
+    """The organisation of an external id, else of its own id. At most two queries."""
+    text = text.strip()
+    if found := organisation_by_external_id(text):
+        return found
+    try:
+        return organisation_cards([UUID(text)]).get(UUID(text))
+    except ValueError:
+        return None
 
 
 def organisation_by_external_id(external_id: str) -> OrganisationCard | None:

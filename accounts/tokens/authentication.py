@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import connection
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -11,7 +12,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from accounts.tokens.domain import Scope
-from accounts.tokens.queries import TokenPrincipal, principal_of
+from accounts.tokens.queries import SANDBOX, TokenPrincipal, principal_of
 from accounts.tokens.services import note_used
 from iceshop.infra import clock
 
@@ -37,6 +38,16 @@ class BearerTokenAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """What a 401 asks for."""
         return "Bearer"
+
+
+class SandboxAuthentication(BaseAuthentication):
+    """Everybody without a header may do everything, where ``API_SANDBOX_OPEN`` is switched on."""
+
+    def authenticate(self, request: Request) -> tuple[Any, TokenPrincipal] | None:
+        """The sandbox's principal, or nobody."""
+        if settings.API_SANDBOX_OPEN and not get_authorization_header(request):
+            return SANDBOX, SANDBOX
+        return None
 
 
 def _plain(words: list[bytes]) -> str:

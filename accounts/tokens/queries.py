@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from accounts.tokens.domain import digest_of, looks_like_token
+from accounts.tokens.domain import Scope, digest_of, looks_like_token
 from accounts.tokens.models import ApiToken
 
 
@@ -20,6 +20,16 @@ class TokenPrincipal:
     organisation_id: UUID | None
     last_used_at: datetime | None
     is_authenticated: bool = True
+
+
+# Who calls without a token where the installation's sandbox is open.
+SANDBOX = TokenPrincipal(
+    id=UUID(int=0),
+    name="sandbox",
+    scopes=frozenset(scope.value for scope in Scope),
+    organisation_id=None,
+    last_used_at=None,
+)
 
 
 def principal_of(plain: str) -> TokenPrincipal | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -11,18 +10,15 @@ from uuid import UUID
 from django.db import transaction
 
 from commerce.catalog import services as catalog
-from commerce.catalog.domain import refuse_restricted, stored_name
 from commerce.catalog.queries import (
-    ConceptCard,
     OfferingCard,
     ProductCard,
-    concept_for,
     concept_named,
     offering_card,
     offering_of,
     product_of_seller,
-    restricted_words,
 )
+from commerce.offers.concepts import concept_of
 from commerce.offers.models import StatedOffer
 from commerce.offers.queries import OfferCard, offer_card, stated_offering_id
 from commerce.places.queries import StoreCard, store_card
@@ -34,8 +30,6 @@ from iceshop.infra.db import operation, step
 from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import Conflict, Invalid
 from iceshop.kernel.money import Money
-
-_SIZE = re.compile(r"[,(]|\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +113,7 @@ def add_offer(
         organisation_id=store.organisation_id,
         name_tr=change.name_tr,
         name_en=change.name_en,
-        concept_key=_concept(change.name_tr).key,
+        concept_key=concept_of(change.name_tr).key,
         now=now,
     )
     if offering_of(store_id=store_id, product_id=product.id) is not None:
@@ -163,7 +157,7 @@ def _product(store: StoreCard, text: str, now: datetime) -> ProductCard:
         names = ", ".join(card.name_tr for card in match.candidates)
         raise Invalid("product.several", names=names)
     named = concept_named(text)
-    concept = _concept(text)
+    concept = concept_of(text)
     return catalog.put_product(
         organisation_id=store.organisation_id,
         name_tr=named.name_tr if named else text,
@@ -171,32 +165,6 @@ def _product(store: StoreCard, text: str, now: datetime) -> ProductCard:
         concept_key=concept.key,
         now=now,
     )
-
-
-def _concept(text: str) -> ConceptCard:
-    """The concept of a product called ``text``: a known one, else a new one of this name.
-
-    The goods policy holds for longer names too: one banned word in them is enough.
-    """
-    known = concept_for(text)
-    if known is None:
-        refuse_restricted(is_restricted=bool(restricted_words(text)))
-        known = _concept_at_end(text)
-    if known is None:
-        name = stored_name(text)
-        known = catalog.put_concept(name_tr=name, name_en=name, category="other")
-    refuse_restricted(is_restricted=known.is_restricted)
-    return known
-
-
-def _concept_at_end(text: str) -> ConceptCard | None:
-    """The concept that the last words name: both languages put what a thing is at the end.
-
-    What follows a comma or a number is a size: "baklava, 250 g".
-    """
-    words = _SIZE.split(text)[0].split()
-    tails = (" ".join(words[start:]) for start in range(len(words)))
-    return next((found for tail in tails if (found := concept_named(tail))), None)
 
 
 def _price(

@@ -82,6 +82,16 @@ def run_operation(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) ->
     return operation(service)(*args, **kwargs)
 
 
+@step
+def take_turns(name: str) -> None:
+    """Wait until no other transaction holds ``name``, and hold it to the end of this one.
+
+    For "find it or make it" over several tables, where no single constraint could decide a race.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
 def violated_constraint(error: IntegrityError) -> str:
     """Name of the constraint that ``error`` reports, or the empty text."""
     diagnostics = getattr(error.__cause__, "diag", None)

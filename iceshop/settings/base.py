@@ -138,7 +138,27 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": [],
+    "PREPROCESSING_HOOKS": ["iceshop.infra.http.schema.published_only"],
+    "SORT_OPERATIONS": False,
 }
+
+# The published API: what one token may ask at once, and a second in the long run.
+API_BURST = env.number(
+    "ICESHOP_API_BURST", group="web", effect="Requests that an API token may send at once.", default=300
+)
+API_PER_SECOND = env.number(
+    "ICESHOP_API_PER_SECOND",
+    group="web",
+    effect="Requests a second that an API token may send in the long run.",
+    default=50,
+)
+# Whether the published API answers without a token, as house; production refuses it.
+API_SANDBOX_OPEN = env.flag(
+    "ICESHOP_API_SANDBOX",
+    group="web",
+    effect="1 lets everybody use the published API without a token; refused in production.",
+    default=False,
+)
 
 # WhatsApp: what the gateway needs to reach the platform (or its simulator).
 WHATSAPP: dict[str, Any] = {

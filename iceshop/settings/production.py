@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from iceshop.settings import env, servers
 from iceshop.settings.base import *  # noqa: F403
-from iceshop.settings.base import PUBLIC_URL, WHATSAPP
+from iceshop.settings.base import API_SANDBOX_OPEN, PUBLIC_URL, WHATSAPP
 from iceshop.settings.logging import configure
 from iceshop.settings.security import *  # noqa: F403
 
@@ -68,6 +68,7 @@ def _refuse_unsafe() -> None:
         "WHATSAPP_ACCESS_TOKEN": WHATSAPP["ACCESS_TOKEN"] in ("", "simulator"),
         "WHATSAPP_GRAPH_URL": not str(WHATSAPP["GRAPH_URL"]).startswith("https://")
         or "/sim/" in str(WHATSAPP["GRAPH_URL"]),
+        "ICESHOP_API_SANDBOX": API_SANDBOX_OPEN,
         "ICESHOP_SIMULATOR": env.flag(
             "ICESHOP_SIMULATOR",
             group="whatsapp",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, Throttled, ValidationError
 from rest_framework.response import Response
 
 from iceshop.infra.http.wording import say
@@ -40,8 +41,13 @@ def problem(
     params: dict[str, Any] | None = None,
     field_errors: list[dict[str, str]] | None = None,
 ) -> Response:
-    """Build the response for ``code``, worded in the request's language."""
-    title = say(code, getattr(request, "LANGUAGE_CODE", "en"), params or {})
+    """Build the response for ``code``, worded in the request's language.
+
+    The parameter ``candidates`` (what might have been meant) becomes a member of its own.
+    """
+    params = dict(params or {})
+    candidates = params.pop("candidates", None)
+    title = say(code, getattr(request, "LANGUAGE_CODE", "en"), params)
     body: dict[str, Any] = {
         "type": f"{settings.PUBLIC_URL}/problems/{code}",
         "title": title,
@@ -52,12 +58,14 @@ def problem(
     }
     if params:
         body["params"] = {name: str(value) for name, value in params.items()}
+    if candidates is not None:
+        body["candidates"] = [str(candidate) for candidate in candidates]
     if field_errors:
         body["errors"] = field_errors
     response = Response(body, status=status, content_type=CONTENT_TYPE)
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
-    if params and "retry_after_seconds" in params:
+    if "retry_after_seconds" in params:
         response.headers["Retry-After"] = str(params["retry_after_seconds"])
     return response
 
@@ -72,6 +80,9 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
         return problem(request, status=422, code="request.invalid", field_errors=found)
     if isinstance(error, Http404):
         return problem(request, status=404, code="request.not_found")
+    if isinstance(error, Throttled):
+        wait = {"retry_after_seconds": max(1, ceil(error.wait or 1))}
+        return problem(request, status=429, code="request.throttled", params=wait)
     if isinstance(error, APIException):
         return problem(request, status=error.status_code, code=f"request.{error.default_code}")
     return None

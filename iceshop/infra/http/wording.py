@@ -21,4 +21,4 @@ def say(code: str, language: str, params: dict[str, Any]) -> str:
     if sentences is None:
         return code
     template = sentences["tr" if language.startswith("tr") else "en"]
-    return template.format_map({name: str(value) for name, value in params.items()})
+    return template.format_map(params)

@@ -31,6 +31,7 @@ def jobs() -> tuple[PeriodicJob, ...]:
         PeriodicJob("windows.flash.move_due", 1, "pages go by the times, not by the stored state"),
         PeriodicJob("windows.intents.expire_due", 30, "the engine passes over past intents anyway"),
         PeriodicJob("windows.outcomes.record_due", 10, "results appear late"),
+        PeriodicJob("infra.idempotency.forget_old", 3600, "old answers are not repeated anyway"),
     ]
     if settings.SIMULATOR_ENABLED:
         work.append(PeriodicJob("whatsapp.simulator.deliver", 1, "statuses come late"))
