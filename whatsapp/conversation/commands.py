@@ -36,6 +36,7 @@ from windows.intents import queries as intent_queries
 from windows.intents import services as intents
 from windows.intents.domain import IntentMove
 from windows.negotiation import services as negotiation
+from windows.rounds.prospects import prospect_of
 
 _WORDING = "consent.ask.1"
 
@@ -146,14 +147,14 @@ def _declare(command: commands.DeclareIntent, deed: Deed) -> Outcome:
         now=deed.now,
         replaces=replaces,
     )
-    near = intent_queries.people_near(card, now=deed.now)
+    prospect = prospect_of(card, now=deed.now)
     return Outcome(
         "intent.open",
         {
             "key": str(card.id),
             "product": card.product_text,
-            "waiting": near,
-            "needed": card.people_needed,
+            "waiting": prospect.waiting,
+            "needed": prospect.needed,
             "answer_by": card.answer_by,
         },
     )
