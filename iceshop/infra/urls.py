@@ -3,9 +3,11 @@
 from django.urls import path
 
 from iceshop.infra import health
+from iceshop.infra.home import views as home
 from iceshop.infra.style import views as style
 
 urlpatterns = [
+    path("", home.home, name="home"),
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("language/<slug:code>", style.choose_language, name="language"),

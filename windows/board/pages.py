@@ -6,17 +6,16 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from hashlib import sha256
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
-from commerce.places.access import access_store, may_decide, stores_for
+from commerce.places.access import access_store, access_store_terms, may_decide, stores_for
 from commerce.places.queries import StoreCard
 from iceshop.infra.http.middleware import TimedRequest
 from iceshop.infra.http.responses import page
@@ -29,22 +28,15 @@ from iceshop.kernel.errors import DomainError, NotAllowed, NotFound
 from iceshop.kernel.time import show_clock
 from windows.negotiation.queries import live_asks
 
-P = ParamSpec("P")
+# A view of a store gets the store where the address has its id; types cannot tell that.
+View = Callable[..., HttpResponse]
 
 
-class SellerRequest(TimedRequest):
-    """A request of somebody who is logged in."""
-
-    user: AbstractUser
-
-
-def seller_page(
-    view: Callable[Concatenate[SellerRequest, P], HttpResponse],
-) -> Callable[Concatenate[SellerRequest, P], HttpResponse]:
+def seller_page(view: View) -> View:
     """Let only people who are logged in through; others are led to the log-in and back."""
 
     @wraps(view)
-    def run(request: SellerRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def run(request: TimedRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.user.is_authenticated:
             return _worded(view, request, *args, **kwargs)
         htmx = getattr(request, "htmx", None)
@@ -57,45 +49,34 @@ def seller_page(
     return run
 
 
-def store_page(
-    view: Callable[Concatenate[SellerRequest, StoreCard, P], HttpResponse],
-) -> Callable[Concatenate[SellerRequest, UUID, P], HttpResponse]:
+def store_page(view: View) -> View:
     """Give the view the store of the address; 404 where the account has no business there."""
 
     @seller_page
     @wraps(view)
-    def run(
-        request: SellerRequest, store_id: UUID, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponse:
-        store = access_store(request.user, store_id)
-        return view(request, store, *args, **kwargs)
+    def run(request: TimedRequest, store_id: UUID, **kwargs: object) -> HttpResponse:
+        return view(request, access_store(request.user, store_id), **kwargs)
 
     return run
 
 
-def decider_page(
-    view: Callable[Concatenate[SellerRequest, StoreCard, P], HttpResponse],
-) -> Callable[Concatenate[SellerRequest, UUID, P], HttpResponse]:
+def decider_page(view: View) -> View:
     """Like ``store_page``, for what binds the shop: 403 for staff who only serve."""
 
-    @store_page
+    @seller_page
     @wraps(view)
-    def run(
-        request: SellerRequest, store: StoreCard, *args: P.args, **kwargs: P.kwargs
-    ) -> HttpResponse:
-        if not may_decide(request.user, store):
-            raise NotAllowed("store.not_decider")
-        return view(request, store, *args, **kwargs)
+    def run(request: TimedRequest, store_id: UUID, **kwargs: object) -> HttpResponse:
+        return view(request, access_store_terms(request.user, store_id), **kwargs)
 
     return run
 
 
-def actor(request: SellerRequest) -> Actor:
+def actor(request: TimedRequest) -> Actor:
     """Who acts."""
     return Actor.staff(request.user.pk)
 
 
-def frame(request: SellerRequest, store: StoreCard, section: str) -> dict[str, Any]:
+def frame(request: TimedRequest, store: StoreCard, section: str) -> dict[str, Any]:
     """What every page of a store needs; ``section`` is its entry in the navigation."""
     return {
         "store": store,
@@ -109,7 +90,7 @@ def frame(request: SellerRequest, store: StoreCard, section: str) -> dict[str, A
 
 
 def live_page(
-    request: SellerRequest,
+    request: TimedRequest,
     template: str,
     context: dict[str, Any],
     *,
@@ -117,15 +98,20 @@ def live_page(
     fragment: str,
     status: int = 200,
 ) -> HttpResponse:
-    """Answer a page with a live part; 304 when the reader has what ``shown`` says already."""
-    tag = f'"{sha256(f"{language()} {shown!r}".encode()).hexdigest()[:32]}"'
-    if getattr(request, "htmx", False) and request.headers.get("If-None-Match") == tag:
+    """Answer a page, or its live part; 304 when the reader has what ``shown`` says already.
+
+    Only parts carry a tag, and nothing is stored: a browser that kept the whole page would take a
+    304 for the part as leave to show the whole page inside of itself.
+    """
+    is_part = bool(getattr(request, "htmx", False))
+    tag = f'"{sha256(f"{language()} {fragment} {shown!r}".encode()).hexdigest()[:32]}"'
+    if is_part and request.headers.get("If-None-Match") == tag:
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = page(request, template, context, fragment=fragment, status=status)
-    if status == 200:
+    if is_part and status == 200:
         response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Now"] = request.now.isoformat()
     return response
 
@@ -139,12 +125,7 @@ def sentence(error: DomainError, store: StoreCard) -> str:
     return say(error.code, language(), params)
 
 
-def _worded(
-    view: Callable[Concatenate[SellerRequest, P], HttpResponse],
-    request: SellerRequest,
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> HttpResponse:
+def _worded(view: View, request: TimedRequest, *args: object, **kwargs: object) -> HttpResponse:
     try:
         return view(request, *args, **kwargs)
     except NotFound as error:

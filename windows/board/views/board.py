@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from commerce.places.access import stores_for
 from commerce.places.queries import StoreCard
 from iceshop.infra.db import run_operation
+from iceshop.infra.http.middleware import TimedRequest
 from iceshop.infra.http.problems import status_of
 from iceshop.infra.http.responses import page, see
 from iceshop.infra.templatetags.words import language
@@ -22,7 +23,6 @@ from iceshop.kernel.errors import DomainError, Invalid
 from windows.board import queries
 from windows.board.forms import REASON_LENGTH, CancelForm, StockForm
 from windows.board.pages import (
-    SellerRequest,
     actor,
     decider_page,
     frame,
@@ -40,7 +40,7 @@ _BOARD = "windows/board/today.html"
 
 @require_safe
 @seller_page
-def stores(request: SellerRequest) -> HttpResponse:
+def stores(request: TimedRequest) -> HttpResponse:
     """Choose a store; who has only one is taken there."""
     cards = stores_for(request.user)
     if len(cards) == 1:
@@ -50,35 +50,35 @@ def stores(request: SellerRequest) -> HttpResponse:
 
 @require_safe
 @store_page
-def today(request: SellerRequest, store: StoreCard) -> HttpResponse:
+def today(request: TimedRequest, store: StoreCard) -> HttpResponse:
     """The window that runs, or the next one, and the rest of the day."""
     return _board(request, store, None)
 
 
 @require_safe
 @store_page
-def window(request: SellerRequest, store: StoreCard, window_id: UUID) -> HttpResponse:
+def window(request: TimedRequest, store: StoreCard, window_id: UUID) -> HttpResponse:
     """The board with one window in front."""
     return _board(request, store, window_id)
 
 
 @require_POST
 @store_page
-def pause(request: SellerRequest, store: StoreCard, window_id: UUID) -> HttpResponse:
+def pause(request: TimedRequest, store: StoreCard, window_id: UUID) -> HttpResponse:
     """Take no new people."""
     return _do(request, store, window_id, lambda: _set_joins(request, window_id, is_paused=True))
 
 
 @require_POST
 @store_page
-def resume(request: SellerRequest, store: StoreCard, window_id: UUID) -> HttpResponse:
+def resume(request: TimedRequest, store: StoreCard, window_id: UUID) -> HttpResponse:
     """Take new people again."""
     return _do(request, store, window_id, lambda: _set_joins(request, window_id, is_paused=False))
 
 
 @require_POST
 @store_page
-def limit_stock(request: SellerRequest, store: StoreCard, window_id: UUID) -> HttpResponse:
+def limit_stock(request: TimedRequest, store: StoreCard, window_id: UUID) -> HttpResponse:
     """The shop says how many pieces are left."""
     form = StockForm(request.POST)
 
@@ -99,7 +99,7 @@ def limit_stock(request: SellerRequest, store: StoreCard, window_id: UUID) -> Ht
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @decider_page
-def cancel(request: SellerRequest, store: StoreCard, window_id: UUID) -> HttpResponse:
+def cancel(request: TimedRequest, store: StoreCard, window_id: UUID) -> HttpResponse:
     """Show whom a cancelling would affect; cancel after a yes with a reason."""
     card = queries.store_window(store, window_id, now=request.now)
     form = CancelForm(request.POST if request.method == "POST" else None)
@@ -133,7 +133,7 @@ def cancel(request: SellerRequest, store: StoreCard, window_id: UUID) -> HttpRes
 
 
 def _board(
-    request: SellerRequest,
+    request: TimedRequest,
     store: StoreCard,
     window_id: UUID | None,
     *,
@@ -154,7 +154,7 @@ def _board(
     return live_page(request, _BOARD, context, shown=shown, fragment="live", status=status)
 
 
-def _set_joins(request: SellerRequest, window_id: UUID, *, is_paused: bool) -> str:
+def _set_joins(request: TimedRequest, window_id: UUID, *, is_paused: bool) -> str:
     run_operation(
         flash.set_joins_paused,
         window_id=window_id,
@@ -166,7 +166,7 @@ def _set_joins(request: SellerRequest, window_id: UUID, *, is_paused: bool) -> s
 
 
 def _do(
-    request: SellerRequest, store: StoreCard, window_id: UUID, deed: Callable[[], str]
+    request: TimedRequest, store: StoreCard, window_id: UUID, deed: Callable[[], str]
 ) -> HttpResponse:
     """Do it and show how things stand, or say on the board why not."""
     queries.store_window(store, window_id, now=request.now)

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from commerce.places.access import may_decide
 from commerce.places.queries import StoreCard
 from iceshop.infra.db import run_operation
+from iceshop.infra.http.middleware import TimedRequest
 from iceshop.infra.http.problems import status_of
-from iceshop.infra.http.responses import page, see
+from iceshop.infra.http.responses import see
 from iceshop.infra.http.wording import say
 from iceshop.infra.templatetags.words import clock, language
 from iceshop.kernel.errors import DomainError, NotFound
@@ -23,10 +24,10 @@ from iceshop.kernel.money import Money, show
 from windows.board import queries
 from windows.board.forms import PriceForm
 from windows.board.pages import (
-    SellerRequest,
     actor,
     decider_page,
     frame,
+    live_page,
     sentence,
     store_page,
 )
@@ -35,18 +36,19 @@ from windows.flash.queries import WindowCard
 from windows.negotiation import services as negotiation
 
 _PAGE = "windows/board/offers.html"
+_LIST = "offers-list"
 
 
 @require_safe
 @store_page
-def offers(request: SellerRequest, store: StoreCard) -> HttpResponse:
+def offers(request: TimedRequest, store: StoreCard) -> HttpResponse:
     """Asks that wait, and those that are answered."""
     return _page(request, store, None)
 
 
 @require_safe
 @store_page
-def offer(request: SellerRequest, store: StoreCard, ask_id: UUID) -> HttpResponse:
+def offer(request: TimedRequest, store: StoreCard, ask_id: UUID) -> HttpResponse:
     """One ask; ``?percent=`` or ``?price=`` shows it at another discount."""
     form = PriceForm(request.GET, currency=store.currency)
     chosen = form.cleaned_data if form.is_valid() else {}
@@ -62,7 +64,7 @@ def offer(request: SellerRequest, store: StoreCard, ask_id: UUID) -> HttpRespons
 
 @require_POST
 @decider_page
-def accept(request: SellerRequest, store: StoreCard, ask_id: UUID) -> HttpResponse:
+def accept(request: TimedRequest, store: StoreCard, ask_id: UUID) -> HttpResponse:
     """Yes to what was asked."""
     return _open(
         request,
@@ -74,7 +76,7 @@ def accept(request: SellerRequest, store: StoreCard, ask_id: UUID) -> HttpRespon
 
 @require_POST
 @decider_page
-def counter(request: SellerRequest, store: StoreCard, ask_id: UUID) -> HttpResponse:
+def counter(request: TimedRequest, store: StoreCard, ask_id: UUID) -> HttpResponse:
     """Other terms: a unit price, or a discount in percent."""
     form = PriceForm(request.POST, currency=store.currency)
     if not form.is_valid():
@@ -99,7 +101,7 @@ def counter(request: SellerRequest, store: StoreCard, ask_id: UUID) -> HttpRespo
 
 @require_POST
 @decider_page
-def refuse(request: SellerRequest, store: StoreCard, ask_id: UUID) -> HttpResponse:
+def refuse(request: TimedRequest, store: StoreCard, ask_id: UUID) -> HttpResponse:
     """No."""
     _must_be_of(store, ask_id)
     try:
@@ -111,7 +113,7 @@ def refuse(request: SellerRequest, store: StoreCard, ask_id: UUID) -> HttpRespon
 
 
 def _open(
-    request: SellerRequest,
+    request: TimedRequest,
     store: StoreCard,
     ask_id: UUID,
     deed: Callable[[], WindowCard],
@@ -131,7 +133,7 @@ def _open(
 
 
 def _refused(
-    request: SellerRequest,
+    request: TimedRequest,
     store: StoreCard,
     ask_id: UUID,
     error: DomainError,
@@ -151,7 +153,7 @@ def _refused(
 
 
 def _page(
-    request: SellerRequest,
+    request: TimedRequest,
     store: StoreCard,
     ask_id: UUID | None,
     *,
@@ -178,7 +180,16 @@ def _page(
         **(_amount(shown.offer.price) if shown.offer else {}),
         "error": error,
     }
-    return page(request, _PAGE, context, fragment="offer", status=status)
+    htmx = getattr(request, "htmx", None)
+    is_pull = bool(htmx and htmx.target == _LIST)
+    return live_page(
+        request,
+        _PAGE,
+        context,
+        shown=(shown.waiting, shown.finished) if is_pull else (shown, error),
+        fragment="list" if is_pull else "offer",
+        status=status,
+    )
 
 
 def _amount(price: Money) -> dict[str, str]:

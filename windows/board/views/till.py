@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from commerce.places.queries import StoreCard
+from iceshop.infra.http.middleware import TimedRequest
 from iceshop.infra.http.wording import say
 from iceshop.infra.templatetags.words import language
 from iceshop.kernel.ids import normal_code
 from windows.board import queries
 from windows.board.forms import ScanForm
-from windows.board.pages import SellerRequest, actor, frame, live_page, store_page
+from windows.board.pages import actor, frame, live_page, store_page
 from windows.board.queries import Till
 from windows.board.scans import answer
 from windows.flash import services as flash
@@ -31,7 +32,7 @@ _ONE_YEAR_SECONDS = 31_536_000
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @store_page
-def check_in(request: SellerRequest, store: StoreCard) -> HttpResponse:
+def check_in(request: TimedRequest, store: StoreCard) -> HttpResponse:
     """Show who is expected; judge a scan and show its answer under an address of its own."""
     device = _device(request)
     response = (
@@ -51,7 +52,7 @@ def check_in(request: SellerRequest, store: StoreCard) -> HttpResponse:
     return response
 
 
-def _judge(request: SellerRequest, store: StoreCard, device: str) -> HttpResponse:
+def _judge(request: TimedRequest, store: StoreCard, device: str) -> HttpResponse:
     form = ScanForm(request.POST)
     if not form.is_valid():
         error = say("scan.incomplete", language(), {})
@@ -78,7 +79,7 @@ def scan_key(nonce: str, code: str) -> str:
     return f"{nonce[:40]}.{sha256(normal_code(code).encode()).hexdigest()[:12]}"
 
 
-def _device(request: SellerRequest) -> str:
+def _device(request: TimedRequest) -> str:
     """The name of this browser as a till; a new one where it has none or a strange one."""
     known = request.COOKIES.get(_DEVICE, "")
     is_ours = len(known) == _DEVICE_LENGTH and known.replace("-", "").replace("_", "").isalnum()
@@ -86,7 +87,7 @@ def _device(request: SellerRequest) -> str:
 
 
 def _page(
-    request: SellerRequest,
+    request: TimedRequest,
     store: StoreCard,
     device: str,
     *,
@@ -96,7 +97,7 @@ def _page(
 ) -> HttpResponse:
     till = queries.till(store, device=device, nonce=nonce, now=request.now)
     htmx = getattr(request, "htmx", None)
-    is_pull = bool(htmx) and htmx.target == _PEOPLE
+    is_pull = bool(htmx and htmx.target == _PEOPLE)
     context = {
         **frame(request, store, "till"),
         "till": till,

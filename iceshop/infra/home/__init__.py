@@ -1,0 +1,1 @@
+"""The start page: what this installation is, and the ways into it."""

@@ -1,0 +1,8 @@
+"""Addresses of the operator's pages."""
+
+from django.urls import path
+
+from windows.ops import views
+
+app_name = "ops"
+urlpatterns = [path("", views.today, name="today")]
