@@ -62,6 +62,11 @@ class Pulse:
     beat_age_seconds: int | None
 
     @property
+    def outbox_age_minutes(self) -> int:
+        """Whole minutes that the oldest waiting message is late."""
+        return self.outbox_age_seconds // 60
+
+    @property
     def is_worker_alive(self) -> bool:
         """Whether the worker gave a sign lately."""
         return _is_fresh(self.worker_age_seconds)

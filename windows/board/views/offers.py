@@ -18,7 +18,7 @@ from iceshop.infra.http.middleware import TimedRequest
 from iceshop.infra.http.problems import status_of
 from iceshop.infra.http.responses import see
 from iceshop.infra.http.wording import say
-from iceshop.infra.templatetags.words import clock, language
+from iceshop.infra.templatetags.words import clock, language, locative
 from iceshop.kernel.errors import DomainError, NotFound
 from iceshop.kernel.money import Money, show
 from windows.board import queries
@@ -128,7 +128,7 @@ def _open(
     except DomainError as error:
         return _refused(request, store, ask_id, error, price_minor=price_minor, percent=percent)
     said = gettext("Agreed; the window opens at %(time)s")
-    messages.success(request, said % {"time": clock(window.starts_at, store.zone)})
+    messages.success(request, said % {"time": locative(clock(window.starts_at, store.zone))})
     return see(request, "board:window", store.id, window.id)
 
 
