@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.db.models import F, Q, QuerySet
 
 from iceshop.infra import clock
@@ -19,6 +19,11 @@ M = TypeVar("M", bound=models.Model)
 
 # Constraint name -> code of the error that its violation means; apps add theirs when they load.
 CONSTRAINT_CODES: dict[str, str] = {}
+
+
+# PostgreSQL's deadlock_detected, lock_not_available and serialization_failure.
+_WORTH_ANOTHER_TRY = frozenset({"40P01", "55P03", "40001"})
+_TRIES = 4
 
 
 class TransactionMisuse(RuntimeError):
@@ -36,21 +41,37 @@ def _in_transaction() -> bool:
 def operation(service: Callable[P, R]) -> Callable[P, R]:
     """Mark a whole use-case: opens the outermost transaction and refuses to run inside another.
 
-    A violated constraint with an entry in ``CONSTRAINT_CODES`` becomes ``Conflict(code)``.
+    A violated constraint with an entry in ``CONSTRAINT_CODES`` becomes ``Conflict(code)``. A
+    transaction that the database ended for the sake of others (deadlock, lock not available,
+    serialisation) is run again from the start, a few times: nothing of it was written.
     """
 
     @wraps(service)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            with transaction.atomic(durable=True):
-                return service(*args, **kwargs)
-        except IntegrityError as error:
-            code = CONSTRAINT_CODES.get(violated_constraint(error))
-            if code is None:
-                raise
-            raise Conflict(code) from error
+        for _ in range(_TRIES - 1):
+            try:
+                return _in_one_transaction(service, *args, **kwargs)
+            except OperationalError as error:
+                if _sqlstate(error) not in _WORTH_ANOTHER_TRY:
+                    raise
+        return _in_one_transaction(service, *args, **kwargs)
 
     return run
+
+
+def _in_one_transaction(service: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    try:
+        with transaction.atomic(durable=True):
+            return service(*args, **kwargs)
+    except IntegrityError as error:
+        code = CONSTRAINT_CODES.get(violated_constraint(error))
+        if code is None:
+            raise
+        raise Conflict(code) from error
+
+
+def _sqlstate(error: OperationalError) -> str:
+    return getattr(error.__cause__, "sqlstate", None) or ""
 
 
 def step(service: Callable[P, R]) -> Callable[P, R]:
@@ -105,13 +126,17 @@ def claim(queryset: QuerySet[M], *, limit: int, lease_seconds: int) -> list[M]:
     by the system clock even where the simulator runs the product's clock ahead: a lease protects
     work that is going on in real time. Rows that another worker is claiming are passed over.
     """
-    real_now = clock.system_now()
     with transaction.atomic():
-        free = Q(lease_until__isnull=True) | Q(lease_until__lte=real_now)
-        rows = list(queryset.filter(free).select_for_update(skip_locked=True, of=("self",))[:limit])
+        free = queryset.filter(nobody_holds())
+        rows = list(free.select_for_update(skip_locked=True, of=("self",))[:limit])
         if rows:
             queryset.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(
-                lease_until=real_now + timedelta(seconds=lease_seconds),
+                lease_until=clock.system_now() + timedelta(seconds=lease_seconds),
                 attempts=F("attempts") + 1,
             )
     return rows
+
+
+def nobody_holds() -> Q:
+    """The condition that a row's lease is not taken, or has run out."""
+    return Q(lease_until__isnull=True) | Q(lease_until__lte=clock.system_now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import secrets
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -15,15 +16,24 @@ from dataclasses import dataclass, field
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def _milliseconds() -> int:
-    return time.time_ns() // 1_000_000
+@dataclass
+class _Milliseconds:
+    """The system's milliseconds, each given once: a process's keys sort as they were made."""
+
+    last: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __call__(self) -> int:
+        with self.lock:
+            self.last = max(self.last + 1, time.time_ns() // 1_000_000)
+            return self.last
 
 
 @dataclass
 class _Source:
     """What keys and codes are made of."""
 
-    count: Callable[[], int] = _milliseconds
+    count: Callable[[], int] = field(default_factory=_Milliseconds)
     chance: random.Random = field(default_factory=secrets.SystemRandom)
 
 
@@ -48,7 +58,8 @@ def repeatable(seed: int) -> Iterator[None]:
 def new_id() -> uuid.UUID:
     """Return a key that sorts by its time of making (layout of UUID version 7, RFC 9562).
 
-    The instant inside only orders index pages; nothing reads it as a time.
+    Keys of one process sort in the order of their making, also within a millisecond: rows of one
+    moment keep their order by it. Nothing reads the instant inside as a time.
     """
     value = (_source.count() << 80) | _source.chance.getrandbits(80)
     value = (value & ~(0xF << 76)) | (0x7 << 76)

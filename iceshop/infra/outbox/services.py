@@ -10,9 +10,16 @@ from uuid import UUID
 
 import structlog
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from iceshop.infra.db import claim, operation, outside, step
+from iceshop.infra.db import (
+    claim,
+    nobody_holds,
+    operation,
+    outside,
+    step,
+    violated_constraint,
+)
 from iceshop.infra.kick import kick
 from iceshop.infra.outbox.models import OutboxMessage, OutboxState
 from iceshop.infra.outbox.registry import handler_of
@@ -59,7 +66,9 @@ def put(
                 not_before=due_at,
                 expires_at=expires_at,
             )
-    except IntegrityError:
+    except IntegrityError as error:
+        if violated_constraint(error) != "outbox_once":
+            raise
         return False
     if due_at <= now:
         kick(DRAIN_TASK)
@@ -67,25 +76,67 @@ def put(
 
 
 @step
+def renew(
+    *,
+    dedupe_key: str,
+    code: str,
+    not_before: datetime,
+    expires_at: datetime | None,
+    now: datetime,
+) -> bool:
+    """Make a row that was withdrawn with ``code`` due again at ``not_before``.
+
+    ``False`` where there is no such row: what was sent, or died of age, stays as it is.
+    """
+    due_at = max(not_before, now)
+    renewed = OutboxMessage.objects.filter(
+        dedupe_key=dedupe_key, state=OutboxState.EXPIRED, code=code
+    ).update(
+        state=OutboxState.DUE,
+        planned_at=due_at,
+        not_before=due_at,
+        expires_at=expires_at,
+        attempts=0,
+        lease_until=None,
+        code="",
+        finished_at=None,
+    )
+    if renewed and due_at <= now:
+        kick(DRAIN_TASK)
+    return bool(renewed)
+
+
+@step
 def withdraw(*, dedupe_prefix: str, code: str, now: datetime) -> int:
-    """End the due rows whose key begins with ``dedupe_prefix``; returns how many."""
-    return OutboxMessage.objects.filter(
-        dedupe_key__startswith=dedupe_prefix, state=OutboxState.DUE, lease_until__isnull=True
-    ).update(state=OutboxState.EXPIRED, code=code, finished_at=now)
+    """End the due rows whose key begins with ``dedupe_prefix``; returns how many.
+
+    A row that a worker is at just now is left to it.
+    """
+    due = OutboxMessage.objects.filter(dedupe_key__startswith=dedupe_prefix, state=OutboxState.DUE)
+    return due.filter(nobody_holds()).update(
+        state=OutboxState.EXPIRED, code=code, finished_at=now, lease_until=None
+    )
 
 
 @outside
 def drain(*, now: datetime, limit: int = 500, budget_seconds: float = 20) -> int:
-    """Do due rows until none is left, ``limit`` is reached or the budget is spent; how many."""
-    started = time.monotonic()
+    """Do due rows until none is left, ``limit`` is reached or the budget is spent; how many.
+
+    ``budget_seconds`` is well below the lease: rows that were claimed but not begun by then go
+    back, since another worker may take them once the lease ends.
+    """
+    ends = time.monotonic() + budget_seconds
     done = 0
-    while done < limit and time.monotonic() - started < budget_seconds:
+    while done < limit and time.monotonic() < ends:
         messages = claim(_due(now), limit=min(_BATCH, limit - done), lease_seconds=_LEASE_SECONDS)
         if not messages:
             break
-        for message in messages:
+        for place, message in enumerate(messages):
+            if time.monotonic() >= ends:
+                _hand_back(messages[place:])
+                break
             _finish(message, _do(message, now), now)
-        done += len(messages)
+            done += 1
     return done
 
 
@@ -94,7 +145,14 @@ def replay(*, message_id: UUID, now: datetime) -> None:
     """Make a parked or refused row due again. Raises ``Conflict("outbox.not_parked")``."""
     moved = OutboxMessage.objects.filter(
         pk=message_id, state__in=(OutboxState.PARKED, OutboxState.REFUSED)
-    ).update(state=OutboxState.DUE, attempts=0, not_before=now, finished_at=None, code="")
+    ).update(
+        state=OutboxState.DUE,
+        attempts=0,
+        not_before=now,
+        lease_until=None,
+        finished_at=None,
+        code="",
+    )
     if not moved:
         raise Conflict("outbox.not_parked")
     kick(DRAIN_TASK)
@@ -124,6 +182,13 @@ def _due(now: datetime) -> QuerySet[OutboxMessage]:
         .filter(Q(lane="") | ~Exists(earlier))
         .order_by("priority", "not_before", "pk")
     )
+
+
+def _hand_back(messages: list[OutboxMessage]) -> None:
+    """Give up the lease of rows that were not begun; the claim does not count as an attempt."""
+    OutboxMessage.objects.filter(
+        pk__in=[message.pk for message in messages], state=OutboxState.DUE
+    ).update(lease_until=None, attempts=F("attempts") - 1)
 
 
 def _do(message: OutboxMessage, now: datetime) -> Result | None:
