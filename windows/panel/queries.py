@@ -35,7 +35,6 @@ class ShopFace:
     address: str
     neighbourhood: str
     point: Point
-    tile: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +90,7 @@ class PanelView:
     window: WindowCard
     shop: ShopFace
     product: str
+    food: str
     benefit: str
     person_name: str
     invite: InviteCard | None
@@ -192,6 +192,7 @@ def _compose(
     person = identity.person_card(key.person_id)
     language = person.language if person.language in LANGUAGES else LANGUAGES[0]
     shop = _shop(window.store_id)
+    offering = catalog.offering_card(window.offering_id)
     wish = _intent(invite, seat)
     counts = flash.people_counts([window.id], now=now)[window.id]
     is_seated = state in domain.SEATED
@@ -205,7 +206,8 @@ def _compose(
         language=language,
         window=window,
         shop=shop,
-        product=catalog.offering_card(window.offering_id).name(language),
+        product=offering.name(language),
+        food=offering.product.drawing,
         benefit=window.benefit(language),
         person_name=domain.short_name(person.display_name),
         invite=invite,
@@ -240,7 +242,6 @@ def _shop(store_id: UUID) -> ShopFace:
         address=store.address,
         neighbourhood=store.neighbourhood,
         point=store.point,
-        tile=store.tile.value,
     )
 
 
