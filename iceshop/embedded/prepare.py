@@ -22,6 +22,7 @@ def prepare() -> None:
     from iceshop.infra.schedule.services import forget_hearts  # a table: after the set-up
 
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("reference", verbosity=0)
     call_command("demo", if_empty=True)
     forget_hearts()
     _merge(

@@ -77,18 +77,10 @@ def load(*, now: datetime) -> Keys:
 
     Repeatable: what a load that was cut off left behind is completed, with new passwords.
     """
-    load_reference()
+    load_reference(now=now)
     log_ins = [_log_in(StaffRole.ADMIN, "admin", now), _log_in(StaffRole.OPERATOR, "operator", now)]
     for shop in shops():
-        organisation_id = run_operation(_put_shop, shop, now)
-        add_person(
-            phone=shop.phone,
-            name=shop.person,
-            role="seller",
-            language="tr",
-            store=shop.plan.name,
-            now=now,
-        )
+        organisation_id = open_shop(shop, now=now)
         if shop.key in _WITH_LOG_IN:
             log_in = _log_in(StaffRole.SELLER, shop.key, now, store=shop.plan.name)
             run_operation(_join_staff, log_in.username, organisation_id, now)
@@ -99,6 +91,20 @@ def load(*, now: datetime) -> Keys:
         )
     token = issue_token(name="demo", scopes=[scope.value for scope in Scope], now=now)
     return Keys(token, tuple(log_ins))
+
+
+def open_shop(shop: DemoShop, *, now: datetime) -> UUID:
+    """Enter a shop and give its seller a phone; returns the organisation. Repeatable."""
+    organisation_id = run_operation(_put_shop, shop, now)
+    add_person(
+        phone=shop.phone,
+        name=shop.person,
+        role="seller",
+        language="tr",
+        store=shop.plan.name,
+        now=now,
+    )
+    return organisation_id
 
 
 def _log_in(role: StaffRole, username: str, now: datetime, store: str = "") -> LogIn:

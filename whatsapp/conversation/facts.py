@@ -179,6 +179,8 @@ def _live_ask(
         answer_by=ask.answer_by,
         cost=None if cost is None else Money(cost, ask.currency),
         floor=None if floor is None else Money(floor, ask.currency),
+        benefit=ask.benefit(language),
+        benefit_cost=Money(ask.benefit_cost_minor, ask.currency) if ask.benefit_tr else None,
         told_at=told_at(person_id=person.id, subject_id=ask.id),
     )
 

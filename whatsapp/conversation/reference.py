@@ -5,9 +5,15 @@ One source for both: what a message can name is what a shop can sell and where i
 
 from __future__ import annotations
 
+from datetime import datetime
+from hashlib import sha256
+
 from commerce.catalog import services as catalog
 from commerce.places import services as places
+from iceshop.infra.audit import queries as audit_queries
+from iceshop.infra.audit import services as audit
 from iceshop.infra.db import operation
+from iceshop.kernel.actors import SYSTEM
 from iceshop.kernel.errors import Conflict
 from iceshop.kernel.text import fold
 from whatsapp.nlu.lexicon import Lexicon, PlaceEntry, ProductEntry, bundled, key
@@ -15,10 +21,16 @@ from whatsapp.nlu.lexicon import Lexicon, PlaceEntry, ProductEntry, bundled, key
 # Kinds whose members satisfy a wish for the first one although their names do not say so.
 _FAMILIES = {"coffee": ("coffee", {"coffee beans"})}
 RESTRICTED = "restricted"
+_LOADED = "reference.loaded"
+
+
+def is_current() -> bool:
+    """Whether the bundled lexicon is what was loaded last."""
+    return audit_queries.has_fact(action=_LOADED, object_key=_digest(bundled()))
 
 
 @operation
-def load_reference() -> tuple[int, int]:
+def load_reference(*, now: datetime) -> tuple[int, int]:
     """Add or update all kinds and places; returns how many there are of each. Repeatable."""
     lexicon = bundled()
     for entry in lexicon.products:
@@ -29,7 +41,18 @@ def load_reference() -> tuple[int, int]:
             _put_concept(entry, parent_key=slug(parent.name_en))
     for place in lexicon.places:
         _put_place(place)
+    audit.record(
+        by=SYSTEM,
+        action=_LOADED,
+        object_kind="reference",
+        object_key=_digest(lexicon),
+        now=now,
+    )
     return len(lexicon.products), len(lexicon.places)
+
+
+def _digest(lexicon: Lexicon) -> str:
+    return sha256(repr((lexicon.products, lexicon.places)).encode()).hexdigest()[:32]
 
 
 def slug(text: str) -> str:

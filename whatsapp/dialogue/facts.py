@@ -70,14 +70,24 @@ class AskFacts:
     cost: Money | None = None
     floor: Money | None = None
     told_at: datetime | None = None
+    benefit: str = ""
+    benefit_cost: Money | None = None
 
     def left_at(self, unit_price: Money) -> Money | None:
         """What the shop keeps of a piece sold at ``unit_price``."""
-        return None if self.cost is None else unit_price - self.cost
+        if self.cost is None:
+            return None
+        return unit_price - self.cost - self._benefit_at(unit_price)
 
     def given_at(self, unit_price: Money) -> Money:
-        """What the discount costs in total when everybody comes."""
-        return (self.price - unit_price) * self.most_people
+        """What the deal costs in total when everybody comes."""
+        return (self.price - unit_price + self._benefit_at(unit_price)) * self.most_people
+
+    def _benefit_at(self, unit_price: Money) -> Money:
+        """What the benefit in words costs for a piece; a counter price goes without it."""
+        if self.benefit_cost is None or unit_price != self.asked:
+            return Money(0, unit_price.currency)
+        return self.benefit_cost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,18 +60,25 @@ def _invited(state: DialogueState, event: Said, active: ActiveWindowFacts, facts
     if reading.act in (Act.CONFIRM, Act.DECLINE, Act.CANCEL) and spoken:
         return _window_again(state, active, facts)
     if reading.act is Act.CONFIRM or (not spoken and _only_coming(event)):
-        return and_go_on(accept(state, active.key), facts)
+        return and_go_on(accept(_with_party(state, reading, active), active.key), facts)
     if reading.act in (Act.DECLINE, Act.CANCEL):
         return and_go_on(Step(state, (DeclineInvite(active.key),)), facts)
     if reading.act is Act.CHANGE_TIME or _only_times(reading):
         return Step(state, (AskOtherTime(active.key, reading.intervals),))
     if _new_party(reading, active):
-        state = replace(state, party=reading.group_size, party_key=active.key)
+        state = _with_party(state, reading, active)
         return Step(state, (), (about_window(active, facts, reading.group_size),))
     if reading.act in (Act.DECLARE, Act.INFORM) and mentions_wish(reading):
         state = buyer.collected(state, reading).asking(None, facts.now)
         return _window_again(state, active, facts, "wish_noted")
     return _window_again(state, active, facts, _lead(reading))
+
+
+def _with_party(state: DialogueState, reading: Reading, active: ActiveWindowFacts) -> DialogueState:
+    """Keep a number of people that was said for this invite."""
+    if not _new_party(reading, active):
+        return state
+    return replace(state, party=reading.group_size, party_key=active.key)
 
 
 def _held(state: DialogueState, event: Said, active: ActiveWindowFacts, facts: Facts) -> Step:

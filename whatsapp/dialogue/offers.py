@@ -41,6 +41,7 @@ def invite_reply(  # noqa: PLR0913 (what a notice says is its interface)
     price: Money,
     answer_by: datetime | None,
     before: Money | None = None,
+    benefit: str = "",
     party: int = 1,
     people: int | None = None,
     walk_m: int | None = None,
@@ -53,6 +54,8 @@ def invite_reply(  # noqa: PLR0913 (what a notice says is its interface)
         Line("invite.where", {"product": product, "store": store, **span}),
         price_line(price, before),
     ]
+    if benefit:
+        lead.append(Line("invite.benefit", {"benefit": benefit}))
     if people is not None:
         lead.append(Line("invite.people", {"people": people}))
     if walk_m is not None:
@@ -87,11 +90,17 @@ def ask_reply(  # noqa: PLR0913 (what a notice says is its interface)
     worst: Money,
     answer_by: datetime,
     left: Money | None = None,
+    benefit: str = "",
     now: datetime | None = None,
 ) -> Reply:
-    """Ask a shop for a price; it keeps ``left`` of a piece and gives ``worst`` away at most."""
+    """Ask a shop for a price; it keeps ``left`` of a piece and gives ``worst`` away at most.
+
+    ``benefit`` is one in words, which leaves the price as it is.
+    """
     exact = (price.minor - asked.minor) * 1000 // price.minor * 10
     terms = {"share": exact, "asked": asked, "worst": worst, "left": left}
+    terms["benefit"] = benefit
+    kind = "benefit" if benefit else "terms"
     period = TimeRange(starts_at, ends_at)
     group = {"people": people, "product": product, "starts_at": starts_at, "period": period}
     return Reply(
@@ -99,7 +108,7 @@ def ask_reply(  # noqa: PLR0913 (what a notice says is its interface)
         {"answer_by": answer_by},
         lead=(
             Line("ask.group", {**group, "now": now}),
-            Line("ask.terms" if left is not None else "ask.terms_without_cost", terms),
+            Line(f"ask.{kind}" if left is not None else f"ask.{kind}_without_cost", terms),
         ),
         buttons=ask_buttons(key),
         asks="ask",

@@ -73,6 +73,7 @@ def _ask(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
         "asked": Money(ask.price_minor, ask.currency),
         "worst": Money(economics.worst_case_minor, ask.currency),
         "left": None if left is None else Money(left, ask.currency),
+        "benefit": ask.benefit(language),
         "answer_by": ask.answer_by,
         "now": now,
     }
@@ -106,6 +107,7 @@ def _invite(notice: NoticeCard, language: str, now: datetime) -> Composed | None
         "key": str(invite.id),
         "price": window.price,
         "before": window.before,
+        "benefit": window.benefit(language),
         "answer_by": invite.answer_by,
         "party": invite.party_size,
         "people": counts.unanswered + counts.confirmed,

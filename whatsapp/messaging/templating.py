@@ -23,7 +23,7 @@ _EXAMPLES = {
     "people": "12", "day": "bugün", "period": "14.00–14.20", "product": "kahve", "asked": "118 ₺",
     "worst": "120 ₺", "answer_by": "13.10", "price": "118 ₺", "expected": "14", "range": "11–16",
     "prepare": "16", "store": "Moda Fırını", "code": "7F3 K92", "ends_at": "14.20",
-    "starts_at": "14.00",
+    "starts_at": "14.00", "benefit": "çay bizden",
 }  # fmt: skip
 
 
@@ -93,6 +93,11 @@ def templates() -> dict[tuple[str, str], TemplateText]:
                     name, language, entry["category"], entry["ttl_seconds"], entry["text"], buttons
                 )
     return found
+
+
+def template_name(kind: str, params: Mapping[str, Any]) -> str:
+    """Name of the template for a notice of ``kind``; an ask for a benefit has words of its own."""
+    return "ask_benefit" if kind.startswith("ask") and params.get("benefit") else kind
 
 
 def fill_template(

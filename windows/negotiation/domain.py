@@ -72,15 +72,20 @@ class Economics:
 
 
 def economics(
-    *, base_minor: int, price_minor: int, cost_minor: int | None, people: int
+    *,
+    base_minor: int,
+    price_minor: int,
+    cost_minor: int | None,
+    people: int,
+    benefit_cost_minor: int = 0,
 ) -> Economics:
     """Compute ``Economics`` of selling ``people`` pieces at ``price_minor``, not ``base_minor``.
 
     >>> economics(base_minor=14500, price_minor=11800, cost_minor=6200, people=12)
     Economics(left_minor=5600, worst_case_minor=32400, break_even_units=6)
     """
-    given = max(0, base_minor - price_minor)
-    left = None if cost_minor is None else price_minor - cost_minor
+    given = max(0, base_minor - price_minor) + benefit_cost_minor
+    left = None if cost_minor is None else price_minor - benefit_cost_minor - cost_minor
     pays = left is not None and left > 0
     break_even = -(-given * people // left) if pays and left else None
     return Economics(left, given * people, break_even)

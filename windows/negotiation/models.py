@@ -20,7 +20,8 @@ class Ask(models.Model):
     """One question to one store: this price, for this group, at this time.
 
     ``price_minor`` is the asked unit price, ``agreed_price_minor`` what was agreed in the end,
-    ``base_price_minor`` what a piece costs without the deal.
+    ``base_price_minor`` what a piece costs without the deal. A benefit in words costs the seller
+    ``benefit_cost_minor`` for a piece.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -37,8 +38,9 @@ class Ask(models.Model):
     base_price_minor = models.PositiveIntegerField()
     agreed_price_minor = models.PositiveIntegerField(null=True, blank=True)
     currency = models.CharField(max_length=3)
-    benefit_tr = models.CharField(max_length=80, blank=True)
-    benefit_en = models.CharField(max_length=80, blank=True)
+    benefit_tr = models.CharField(max_length=120, blank=True)
+    benefit_en = models.CharField(max_length=120, blank=True)
+    benefit_cost_minor = models.PositiveIntegerField(default=0)
     answer_by = models.DateTimeField()
     by_rule = models.BooleanField(default=False)
     created_at = models.DateTimeField()

@@ -39,6 +39,7 @@ class AskCard:
     currency: str
     benefit_tr: str
     benefit_en: str
+    benefit_cost_minor: int
     answer_by: datetime
     by_rule: bool
     created_at: datetime
@@ -51,7 +52,13 @@ class AskCard:
             price_minor=self.price_minor if price_minor is None else price_minor,
             cost_minor=cost_minor,
             people=self.max_people,
+            # A price of the seller's own takes the place of a benefit in words.
+            benefit_cost_minor=0 if price_minor else self.benefit_cost_minor,
         )
+
+    def benefit(self, language: str) -> str:
+        """The benefit in words, if it is one in words."""
+        return self.benefit_tr if language == "tr" else self.benefit_en
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,7 @@ def card_of(row: Ask, now: datetime) -> AskCard:
         currency=row.currency,
         benefit_tr=row.benefit_tr,
         benefit_en=row.benefit_en,
+        benefit_cost_minor=row.benefit_cost_minor,
         answer_by=row.answer_by,
         by_rule=row.by_rule,
         created_at=row.created_at,

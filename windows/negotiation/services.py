@@ -41,6 +41,7 @@ class Proposal:
     currency: str
     benefit_tr: str = ""
     benefit_en: str = ""
+    benefit_cost_minor: int = 0
     answer_by: datetime
 
 
@@ -121,10 +122,12 @@ def accept(*, ask_id: UUID, by: Actor, now: datetime) -> Agreement:
 def counter(*, ask_id: UUID, price_minor: int, by: Actor, now: datetime) -> Agreement:
     """The seller names another unit price; it binds when enough of the group can pay it.
 
-    Raises what ``accept`` raises, and Conflict("ask.below_floor") or Conflict("ask.too_few"); then
-    the ask still waits.
+    The agreed price again returns the agreement. Raises what ``accept`` raises, and
+    Conflict("ask.below_floor") or Conflict("ask.too_few"); then the ask still waits.
     """
     row = _locked(ask_id)
+    if row.state == AskState.ACCEPTED and row.agreed_price_minor == price_minor:
+        return _agreement(row, now)
     _must_wait(row, now)
     domain.counter_price(
         base_minor=row.base_price_minor,
@@ -224,6 +227,7 @@ def _store(
         currency=proposal.currency,
         benefit_tr=proposal.benefit_tr,
         benefit_en=proposal.benefit_en,
+        benefit_cost_minor=proposal.benefit_cost_minor,
         answer_by=proposal.answer_by,
         by_rule=is_by_rule,
         created_at=now,

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from django.db import IntegrityError, connection
+from django.db import DatabaseError, connection
 
 from commerce.pricing.queries import TermsCard
 from iceshop.infra.db import operation, outside, run_operation
@@ -90,7 +90,7 @@ def _applied(decision: Decision, taken: Taken, now: datetime) -> str:
         return run_operation(_APPLY[decision.action], decision, taken, now)
     except DomainError as error:
         return error.code
-    except IntegrityError:
+    except DatabaseError:
         log.exception("round.decision_failed", key=decision.key, action=decision.action)
         return "round.conflict"
 
@@ -190,6 +190,7 @@ def _proposal(decision: Decision, taken: Taken, now: datetime) -> Proposal:
         currency=terms.currency,
         benefit_tr=tier.words("tr"),
         benefit_en=tier.words("en"),
+        benefit_cost_minor=tier.tier.cost_minor or 0,
         answer_by=now + timedelta(seconds=snapshots.parameters().ask_answer_seconds),
     )
 

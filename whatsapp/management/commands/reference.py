@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from whatsapp.conversation.reference import load_reference
+from iceshop.infra import clock
+from whatsapp.conversation.reference import is_current, load_reference
 
 
 class Command(BaseCommand):
@@ -14,5 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load them."""
-        kinds, places = load_reference()
+        if is_current():
+            return
+        kinds, places = load_reference(now=clock.now())
         self.stdout.write(f"{kinds} kinds of goods, {places} places")

@@ -29,7 +29,7 @@ from whatsapp.messaging.platform import platform
 from whatsapp.messaging.services.replies import store_message
 from whatsapp.messaging.services.stops import stop, stopped_scopes
 from whatsapp.messaging.services.templates import usable_template
-from whatsapp.messaging.templating import fill_template
+from whatsapp.messaging.templating import fill_template, template_name
 from windows.flash import queries as flash
 from windows.notices.queries import NoticeCard, notice_card
 
@@ -99,7 +99,8 @@ def _body(
 ) -> OutboundBody | None:
     if is_free:
         return body_of(notice_text(notice.kind, composed.params, language, composed.zone))
-    template = usable_template(name=notice.kind, language=language, now=now)
+    name = template_name(notice.kind, composed.params)
+    template = usable_template(name=name, language=language, now=now)
     return fill_template(template, composed.params, composed.zone) if template else None
 
 

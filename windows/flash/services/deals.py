@@ -141,8 +141,9 @@ def _open(agreement: Agreement, *, by: Actor, now: datetime) -> WindowCard:
         base_price_minor=ask.base_price_minor,
         currency=ask.currency,
         seats_max=min(ask.max_people, free),
-        benefit_tr=ask.benefit_tr,
-        benefit_en=ask.benefit_en,
+        # A price of the seller's own takes the place of a benefit in words.
+        benefit_tr=ask.benefit_tr if agreement.price_minor == ask.price_minor else "",
+        benefit_en=ask.benefit_en if agreement.price_minor == ask.price_minor else "",
     )
     row = _create(deal, ask_id=ask.id, min_people=ask.min_people, by=by, now=now)
     invite_reachable(window_id=row.id, people=people, now=now)
