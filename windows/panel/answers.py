@@ -33,7 +33,11 @@ PARTS = "panel"
 def panel_page(
     request: TimedRequest, token: str, view: PanelView, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    """The panel, whole or as its live part; 304 when the reader has it already."""
+    """The panel, whole or as its live part; 304 when the reader has it already.
+
+    Only parts carry a tag: a browser that kept the whole page would take a 304 for the part as
+    leave to show the whole page inside of itself.
+    """
     tag = _tag(view)
     htmx = getattr(request, "htmx", None)
     wants_part = bool(htmx)
@@ -49,7 +53,7 @@ def panel_page(
         "moves_focus": htmx is not None and wants_part and htmx.trigger != PARTS,
     }
     response = page(request, "windows/panel/show.html", context, fragment=PARTS, status=status)
-    return _finished(request, response, tag if not refusal else "")
+    return _finished(request, response, tag if wants_part and not refusal else "")
 
 
 def frame(token: str, view: PanelView) -> dict[str, object]:

@@ -74,6 +74,14 @@ def test_an_unchanged_panel_is_answered_with_304(panel: tuple[WindowCard, str]) 
     assert answer.headers["X-Now"] == "2025-11-19T10:03:00+00:00"
 
 
+def test_the_whole_panel_carries_no_tag(panel: tuple[WindowCard, str]) -> None:
+    with clock.use(lambda: NOON):
+        whole = Client().get(panel[1])
+
+    assert "ETag" not in whole.headers
+    assert "ETag" in pull(panel[1]).headers
+
+
 def test_another_person_in_the_group_changes_the_panel(panel: tuple[WindowCard, str]) -> None:
     window, path = panel
     tag = pull(path).headers["ETag"]
