@@ -40,7 +40,7 @@ def at() -> Iterator[SetClock]:
 
 @pytest.fixture
 def shop() -> Shop:
-    return new_shop()
+    return new_shop(stock_units=500)
 
 
 @pytest.fixture
