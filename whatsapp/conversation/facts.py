@@ -48,9 +48,15 @@ _CONSENT = {
 _NEAREST = 3
 
 
-def facts_of(person: PersonCard, lane: Lane, *, is_first_contact: bool, now: datetime) -> Facts:
-    """Gather the facts; about a dozen queries."""
-    store = store_of(person)
+def facts_of(
+    person: PersonCard,
+    store: StoreCard | None,
+    lane: Lane,
+    *,
+    is_first_contact: bool,
+    now: datetime,
+) -> Facts:
+    """Gather the facts; about a dozen queries. ``store`` is the one that the person speaks for."""
     language = person.language or "tr"
     card = consent.consent_of(person.id)
     return Facts(

@@ -38,18 +38,33 @@ def drain(*, now: datetime, budget_seconds: float = 20) -> int:
 
 
 def _drain_lane(lane_key: str, *, now: datetime) -> int:
-    items = webhook.claim_lane(lane_key=lane_key, limit=_BATCH, lease_seconds=_LEASE_SECONDS)
-    if not items:
+    """Work one lane; what goes wrong in it holds up no other."""
+    try:
+        items = webhook.claim_lane(lane_key=lane_key, limit=_BATCH, lease_seconds=_LEASE_SECONDS)
+        if items:
+            _work_claimed(items, now=now)
+    except Exception as error:
+        if _is_lost(error):
+            return 0
+        log.exception("lane.failed")
         return 0
+    return len(items)
+
+
+def _work_claimed(items: tuple[ClaimedItem, ...], *, now: datetime) -> None:
     try:
         run_operation(work, items=items, now=now)
-    except Conflict as error:
-        if error.code != "webhook.lease_lost":
-            _one_by_one(items, now=now)
-    except Exception:
-        log.exception("lane.failed", items=len(items))
+    except Exception as error:
+        if _is_lost(error):
+            return
+        if not isinstance(error, DomainError):
+            log.exception("batch.failed", items=len(items))
         _one_by_one(items, now=now)
-    return len(items)
+
+
+def _is_lost(error: Exception) -> bool:
+    """Whether another worker took the items over: what it does with them counts."""
+    return isinstance(error, Conflict) and error.code == "webhook.lease_lost"
 
 
 def _one_by_one(items: tuple[ClaimedItem, ...], *, now: datetime) -> None:
@@ -58,6 +73,8 @@ def _one_by_one(items: tuple[ClaimedItem, ...], *, now: datetime) -> None:
         try:
             run_operation(work, items=(item,), now=now)
         except DomainError as error:
+            if _is_lost(error):
+                return
             run_operation(webhook.quarantine, items=[item], reason=error.code[:60], now=now)
         except Exception:
             log.exception("item.failed", item=item.id, attempt=item.attempt)

@@ -11,13 +11,14 @@ from accounts.consent import services as consent
 from accounts.identity import queries as identity_queries
 from accounts.identity import services as identity
 from accounts.identity.queries import PersonCard
+from commerce.places.queries import StoreCard
 from iceshop.infra.db import step
 from whatsapp.conversation.commands import Deed, carry_out
 from whatsapp.conversation.events import Listening, event_of, text_of
 from whatsapp.conversation.facts import facts_of, lookup, store_of
 from whatsapp.conversation.models import ConversationLine, Lane
 from whatsapp.dialogue import states
-from whatsapp.dialogue.commands import ANSWERED_BY_OUTCOME, SetLanguage
+from whatsapp.dialogue.commands import ANSWERED_BY_OUTCOME, LogUnknownWords, SetLanguage
 from whatsapp.dialogue.context import context_question, reading_role
 from whatsapp.dialogue.events import Event, Pressed, Said
 from whatsapp.dialogue.facts import Facts
@@ -38,6 +39,8 @@ log = structlog.get_logger(__name__)
 
 # The platform delivers again for days; after this an answer would only puzzle.
 _STALE = timedelta(hours=23, minutes=55)
+# What a step may want done that leaves the facts as they are.
+_CHANGES_NO_FACTS = frozenset({LogUnknownWords})
 # A yes or no that arrives after something newer was worked is history.
 _TIME_BOUND_ACTS = frozenset({Act.CONFIRM, Act.DECLINE, Act.CANCEL, Act.OPT_IN})
 
@@ -47,9 +50,12 @@ class _Talk:
     """What is worked on: the person, the lane, and the answers so far."""
 
     person: PersonCard
+    store: StoreCard | None
     lane: Lane
     is_first_contact: bool
     state: DialogueState
+    # Kept from one message to the next until something may have changed them.
+    facts: Facts | None = None
     answers: list[Reply] = field(default_factory=list)
     kept: list[Reply] = field(default_factory=list)
     language: str = "tr"
@@ -106,7 +112,7 @@ def _open_talk(item: ClaimedItem, now: datetime) -> _Talk:
         not state.welcomed
         and not ConversationLine.objects.filter(person_id=person.id, is_inbound=True).exists()
     )
-    return _Talk(person, lane, is_first, state)
+    return _Talk(person, store_of(person), lane, is_first, state)
 
 
 def _work_one(item: ClaimedItem, talk: _Talk, now: datetime) -> Facts | None:
@@ -147,9 +153,13 @@ def _work_message(item: ClaimedItem, message: Message, talk: _Talk, now: datetim
         )
     if isinstance(body, content.ContactCards) and body.is_own and body.phones:
         identity.attach_phone(person_id=talk.person.id, phone=body.phones[0], now=now)
+        talk.person = identity_queries.person_card(talk.person.id)
     if isinstance(body, content.Revoke):
         _hide(body.message_id, talk.person)
-    facts = facts_of(talk.person, talk.lane, is_first_contact=talk.is_first_contact, now=now)
+    facts = talk.facts or facts_of(
+        talk.person, talk.store, talk.lane, is_first_contact=talk.is_first_contact, now=now
+    )
+    talk.facts = facts
     is_issued = isinstance(body, content.Choice) and messaging.was_issued(
         person_id=talk.person.id, choice_id=body.choice_id
     )
@@ -202,7 +212,7 @@ def _take_step(item: ClaimedItem, event: Event, talk: _Talk, facts: Facts, now: 
         person=talk.person,
         lane=talk.lane,
         facts=facts,
-        store=store_of(talk.person),
+        store=talk.store,
         source_key="",
         now=now,
     )
@@ -219,6 +229,8 @@ def _take_step(item: ClaimedItem, event: Event, talk: _Talk, facts: Facts, now: 
             talk.person = identity_queries.person_card(talk.person.id)
     (talk.kept if talk.is_first_contact else talk.answers).extend(result.replies)
     talk.state = state
+    if talk.is_first_contact or not _CHANGES_NO_FACTS.issuperset(map(type, result.commands)):
+        talk.facts = None
     talk.is_first_contact = False
     talk.lane.last_event_at = max(item.event_at, talk.lane.last_event_at or item.event_at)
 
