@@ -193,18 +193,33 @@ class StatedLeft:
 
 def stated_left(window_id: UUID) -> StatedLeft | None:
     """The last word of the seller on what is left for a window. One query."""
-    row = (
-        WindowEvent.objects.filter(window_id=window_id, move=WindowMove.LIMIT)
-        .order_by("-at", "-pk")
-        .first()
-    )
+    row = _last_limit(window_id)
     return StatedLeft(int(row.facts["left"]), row.at) if row else None
+
+
+def stated_total(window_id: UUID) -> int | None:
+    """For how many people there is enough, by the last word of the seller. One query."""
+    row = _last_limit(window_id)
+    return int(row.facts["total"]) if row else None
+
+
+def _last_limit(window_id: UUID) -> WindowEvent | None:
+    rows = WindowEvent.objects.filter(window_id=window_id, move=WindowMove.LIMIT)
+    return rows.order_by("-at", "-pk").first()
 
 
 def seats_of_live_windows(*, now: datetime) -> tuple[SeatCard, ...]:
     """Taken seats of all live windows. One query."""
     rows = Seat.objects.filter(
         state__in=TAKEN_SEATS, window__state__in=LIVE_WINDOWS, ends_at__gt=now
+    )
+    return tuple(_seat(row) for row in rows.order_by("pk"))
+
+
+def given_back_in_live_windows(*, now: datetime) -> tuple[SeatCard, ...]:
+    """Seats of live windows that were given back. One query."""
+    rows = Seat.objects.filter(
+        state=SeatState.RELEASED, window__state__in=LIVE_WINDOWS, ends_at__gt=now
     )
     return tuple(_seat(row) for row in rows.order_by("pk"))
 

@@ -46,7 +46,9 @@ class Intent(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                # Without the two last, half a point would pass: what is unknown is not false.
+                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180)
+                & Q(latitude__isnull=False, longitude__isnull=False),
                 name="intent_point",
             ),
             models.CheckConstraint(

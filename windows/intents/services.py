@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from iceshop.infra.db import operation, step
+from django.db import IntegrityError, transaction
+
+from iceshop.infra.db import operation, step, violated_constraint
 from iceshop.kernel.actors import SYSTEM, Actor
 from iceshop.kernel.errors import Conflict, Invalid, LimitReached
 from iceshop.kernel.time import TimeRange, join
@@ -43,6 +45,19 @@ def declare_intent(
     live = Intent.objects.filter(person_id=person_id, state__in=domain.LIVE_STATES).count()
     if live >= MOST_LIVE_INTENTS:
         raise LimitReached("intent.limit", retry_after_seconds=3600, most=MOST_LIVE_INTENTS)
+    try:
+        with transaction.atomic():
+            intent = _create(source_key, person_id, wish, now)
+    except IntegrityError as error:
+        if violated_constraint(error) != "intent_source_once":
+            raise
+        # The same wish was declared twice at once; the other one has just been stored.
+        return card_of(Intent.objects.get(source_key=source_key)), False
+    _note(intent.id, IntentMove.DECLARE, IntentState.OPEN, by=by, now=now, reason="")
+    return card_of(intent), True
+
+
+def _create(source_key: str, person_id: UUID, wish: Wish, now: datetime) -> Intent:
     intent = Intent.objects.create(
         source_key=source_key,
         person_id=person_id,
@@ -65,8 +80,7 @@ def declare_intent(
     IntentSpan.objects.bulk_create(
         IntentSpan(intent=intent, starts_at=span.start, ends_at=span.end) for span in wish.spans
     )
-    _note(intent.id, IntentMove.DECLARE, IntentState.OPEN, by=by, now=now, reason="")
-    return card_of(intent), True
+    return intent
 
 
 @step

@@ -11,6 +11,7 @@ from windows.notices.domain import CLASS_OF, PRIORITY_OF, USUAL_PRIORITY, Notice
 from windows.notices.models import Notice
 
 SEND_TOPIC = "notice.send"
+_WITHDRAWN = "notice.withdrawn"
 
 
 @step
@@ -26,7 +27,8 @@ def plan(
 ) -> bool:
     """Plan one notice; ``False`` when it was planned before or could no longer be of use.
 
-    One notice of a kind goes to a person about a subject, however often it is planned.
+    One notice of a kind goes to a person about a subject, however often it is planned. One that
+    was withdrawn unsent (a seat given back) is planned anew (the seat is taken again).
     """
     starts = max(not_before or now, now)
     if starts >= useful_until:
@@ -56,7 +58,13 @@ def plan(
             priority=PRIORITY_OF.get(kind, USUAL_PRIORITY),
             now=now,
         )
-    return created
+        return True
+    is_renewed = outbox.renew(
+        dedupe_key=key, code=_WITHDRAWN, not_before=starts, expires_at=useful_until, now=now
+    )
+    if is_renewed:
+        Notice.objects.filter(pk=notice.pk).update(not_before=starts, useful_until=useful_until)
+    return is_renewed
 
 
 @step
@@ -67,7 +75,7 @@ def withdraw(
     prefix = f"notice:{subject_kind}:{subject_id}:"
     if person_id is not None:
         prefix += f"{person_id}:"
-    return outbox.withdraw(dedupe_prefix=prefix, code="notice.withdrawn", now=now)
+    return outbox.withdraw(dedupe_prefix=prefix, code=_WITHDRAWN, now=now)
 
 
 def _key(subject_kind: str, subject_id: UUID, person_id: UUID, kind: NoticeKind) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
+from django.db import DatabaseError
+
 from commerce.stock import services as stock
 from iceshop.infra.db import operation
 from iceshop.infra.realtime.poke import poke
 from iceshop.infra.realtime.topics import board_topic, window_topic
+from iceshop.kernel.errors import DomainError
 from iceshop.kernel.time import at_local, local_day
 from windows.flash import queries as flash
 from windows.flash import services as windows
@@ -21,31 +25,45 @@ from windows.outcomes.domain import SeatOutcomeKind
 from windows.outcomes.models import SeatOutcome, WindowResult
 from windows.outcomes.queries import predicted_at_start, show_rates
 
+log = structlog.get_logger(__name__)
+
 _BATCH = 20
 # Who did not come is asked the next morning, never at night.
 _MORNING_MINUTE = 10 * 60
 
 
 def record_due(*, now: datetime) -> int:
-    """Record every window that is over and has no result; returns how many."""
-    due = flash.unsettled_windows(now=now, limit=_BATCH)
-    return sum(record(window_id=window.id, now=now) for window in due)
+    """Record every window that is over and has no result; returns how many.
+
+    One that cannot be recorded does not hold up the others; it is tried again the next time.
+    """
+    recorded = 0
+    for window in flash.unsettled_windows(now=now, limit=_BATCH):
+        try:
+            recorded += record(window_id=window.id, now=now)
+        except (DomainError, DatabaseError):
+            log.exception("window.not_recorded", window=str(window.id))
+    return recorded
 
 
 @operation
 def record(*, window_id: UUID, now: datetime) -> bool:
-    """Record one window once. Writes: outcomes, the result, the stock's sale, notices."""
+    """Record one window that is over, once.
+
+    Writes: outcomes, the result, the stock's sale, notices. ``False`` where nothing is recorded:
+    known before, not over, or cancelled before anybody came.
+    """
     if not windows.mark_settled(window_id=window_id):
         return False
     window = flash.window_card(window_id, now=now)
-    if window is None or window.state is WindowState.CANCELLED:
+    seats = flash.seats_of_window(window_id)
+    came = [seat for seat in seats if seat.state is SeatState.CHECKED_IN]
+    if window is None or (window.state is WindowState.CANCELLED and not came):
         # Its stock was settled and its people were told when it was cancelled.
         return False
-    seats = flash.seats_of_window(window_id)
     rates = show_rates(seat.person_id for seat in seats)
-    came = [seat for seat in seats if seat.state is SeatState.CHECKED_IN]
     known = _known_people(window, came)
-    _write_seats(window, seats, now)
+    _write_seats(window, seats)
     _write_result(window, seats, came, rates, known, now)
     people = sum(seat.party_size for seat in came)
     stock.settle(source_key=f"window:{window_id}", sold=people, now=now)
@@ -66,7 +84,7 @@ def _known_people(window: WindowCard, came: list[SeatCard]) -> set[UUID]:
     )
 
 
-def _write_seats(window: WindowCard, seats: tuple[SeatCard, ...], now: datetime) -> None:
+def _write_seats(window: WindowCard, seats: tuple[SeatCard, ...]) -> None:
     SeatOutcome.objects.bulk_create(
         SeatOutcome(
             seat_id=seat.id,
@@ -75,7 +93,7 @@ def _write_seats(window: WindowCard, seats: tuple[SeatCard, ...], now: datetime)
             kind=SeatOutcomeKind.REDEEMED if seat.checked_in_at else SeatOutcomeKind.NO_SHOW,
             people=seat.party_size,
             paid_minor=seat.price_minor * seat.party_size if seat.checked_in_at else 0,
-            at=seat.checked_in_at or now,
+            at=seat.checked_in_at or window.ends_at,
         )
         for seat in seats
     )
@@ -102,7 +120,7 @@ def _write_result(
         new_people=sum(seat.party_size for seat in came if seat.person_id not in known),
         revenue_minor=sum(seat.price_minor * seat.party_size for seat in came),
         discount_minor=sum(
-            (window.base_price_minor - seat.price_minor) * seat.party_size for seat in came
+            max(0, window.base_price_minor - seat.price_minor) * seat.party_size for seat in came
         ),
         currency=window.currency,
         recorded_at=now,
@@ -110,12 +128,13 @@ def _write_result(
 
 
 def _plan_notices(window: WindowCard, seats: tuple[SeatCard, ...], now: datetime) -> None:
-    morning = at_local(
-        local_day(now, window.zone) + timedelta(days=1), _MORNING_MINUTE, window.zone
-    )
+    """Thank, ask and report; times count from the window's end, so that a late run says less."""
+    ended = window.ends_at
+    next_day = local_day(ended, window.zone) + timedelta(days=1)
+    morning = at_local(next_day, _MORNING_MINUTE, window.zone)
     for seat in seats:
         if seat.checked_in_at:
-            kind, starts, until = NoticeKind.AFTER, now, now + timedelta(hours=2)
+            kind, starts, until = NoticeKind.AFTER, now, ended + timedelta(hours=2)
         else:
             kind, starts, until = NoticeKind.DID_NOT_COME, morning, morning + timedelta(hours=8)
         notices.plan(
@@ -133,6 +152,6 @@ def _plan_notices(window: WindowCard, seats: tuple[SeatCard, ...], now: datetime
             person_id=person_id,
             subject_kind="window",
             subject_id=window.id,
-            useful_until=now + timedelta(hours=12),
+            useful_until=ended + timedelta(hours=12),
             now=now,
         )

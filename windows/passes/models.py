@@ -23,7 +23,7 @@ class Pass(models.Model):
 
 
 class PassScan(models.Model):
-    """One attempt to check in; the same nonce of the same device gets the same answer."""
+    """One attempt to check in; the same nonce of a store's device gets the same answer."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     store = models.ForeignKey("commerce.Store", on_delete=models.PROTECT, related_name="+")
@@ -40,7 +40,7 @@ class PassScan(models.Model):
     class Meta:
         db_table = "windows_pass_scan"
         constraints = [
-            models.UniqueConstraint(fields=("device", "nonce"), name="pass_scan_once"),
+            models.UniqueConstraint(fields=("store", "device", "nonce"), name="pass_scan_once"),
         ]
         indexes = [models.Index(fields=("store", "at"), name="pass_scan_by_store")]
 

@@ -47,9 +47,9 @@ def codes_of_seats(seat_ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Pass.objects.filter(seat_id__in=list(seat_ids)).values_list("seat_id", "code"))
 
 
-def remembered_scan(*, device: str, nonce: str) -> ScanRecord | None:
-    """The answer that this nonce got before. One query."""
-    row = PassScan.objects.filter(device=device, nonce=nonce).first()
+def remembered_scan(*, store_id: UUID, device: str, nonce: str) -> ScanRecord | None:
+    """The answer that this nonce got at the store before. One query."""
+    row = PassScan.objects.filter(store_id=store_id, device=device, nonce=nonce).first()
     return ScanRecord(row.is_admitted, row.code, row.facts) if row else None
 
 

@@ -49,7 +49,7 @@ def issue(*, window_id: UUID, seat_id: UUID, now: datetime) -> str:
 def record_scan(
     *, scan: Scan, answer: ScanRecord, seat_id: UUID | None, by: Actor, now: datetime
 ) -> None:
-    """Append one scan with its answer. A known (device, nonce) violates ``pass_scan_once``."""
+    """Append a scan and its answer; a known (store, device, nonce) violates ``pass_scan_once``."""
     PassScan.objects.create(
         store_id=scan.store_id,
         seat_id=seat_id,

@@ -41,6 +41,10 @@ _AGING_PER_MINUTE = 20
 _NO_SHOW_COST_SHARE = 50
 
 
+# Who answered so is not asked again about the same window.
+_NO = frozenset({InviteState.DECLINED, InviteState.EXPIRED, InviteState.WITHDRAWN})
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """The snapshot and what its keys mean."""
@@ -227,17 +231,19 @@ def _windows(
     for seat in flash.seats_of_live_windows(now=now):
         seats[seat.window_id].append(seat)
     invites: dict[UUID, list[InviteCard]] = defaultdict(list)
+    given_back: dict[UUID, list[SeatCard]] = defaultdict(list)
     for invite in flash.live_invites(now=now):
         invites[invite.window_id].append(invite)
+    for seat in flash.given_back_in_live_windows(now=now):
+        given_back[seat.window_id].append(seat)
     live = []
     for card in flash.live_windows(now=now):
         if str(card.offering_id) not in store_of:
             continue
         waiting = [i for i in invites[card.id] if i.state is InviteState.INVITED]
-        refused = [
-            i
-            for i in invites[card.id]
-            if i.state in (InviteState.DECLINED, InviteState.EXPIRED, InviteState.WITHDRAWN)
+        refused: list[SeatCard | InviteCard] = [
+            *(i for i in invites[card.id] if i.state in _NO),
+            *given_back[card.id],
         ]
         held = sum(invite.party_size for invite in waiting)
         placed: list[SeatCard | InviteCard] = [*seats[card.id], *waiting]

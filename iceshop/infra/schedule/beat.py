@@ -13,7 +13,7 @@ import time
 import psycopg
 import structlog
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from iceshop.celery import app
 from iceshop.infra.schedule import services
@@ -46,7 +46,16 @@ def _watch(connection: psycopg.Connection) -> None:
             log.warning("beat.lock_lost")
             os._exit(1)
         if time.monotonic() >= next_heartbeat:
-            services.beat_heart(process=services.BEAT)
-            close_old_connections()
+            _beat_heart()
             next_heartbeat = time.monotonic() + _HEARTBEAT_SECONDS
         time.sleep(_WATCH_SECONDS)
+
+
+def _beat_heart() -> None:
+    """Write the heartbeat; one that fails must not end the watch over the lock."""
+    try:
+        services.beat_heart(process=services.BEAT)
+    except DatabaseError:
+        log.warning("beat.no_heartbeat")
+    finally:
+        close_old_connections()

@@ -24,6 +24,7 @@ from windows.flash.domain import (
 )
 from windows.flash.models import Seat, Window
 from windows.flash.services.events import touch
+from windows.flash.services.seats import locked_seat
 from windows.intents import services as intents
 from windows.intents.domain import IntentMove
 from windows.notices import services as notices
@@ -39,12 +40,12 @@ CheckInResult = ScanRecord
 def check_in(
     *, store_id: UUID, code: str, nonce: str, device: str, by: Actor, now: datetime
 ) -> CheckInResult:
-    """Judge one scan and admit or refuse; the same device and nonce get the same answer again.
+    """Judge one scan and admit or refuse; the same nonce of a store's device is answered the same.
 
     Opens its own transaction. Writes: PassScan, and on admission the seat and its intent.
     """
     scan = Scan(store_id, code, device, nonce)
-    known = passes.remembered_scan(device=device, nonce=nonce)
+    known = passes.remembered_scan(store_id=store_id, device=device, nonce=nonce)
     if known is not None:
         return known
     try:
@@ -53,7 +54,7 @@ def check_in(
         if violated_constraint(error) != "pass_scan_once":
             raise
         # The same scan was sent twice at once; the other one has just been answered.
-        known = passes.remembered_scan(device=device, nonce=nonce)
+        known = passes.remembered_scan(store_id=store_id, device=device, nonce=nonce)
         if known is None:
             raise
         return known
@@ -61,7 +62,7 @@ def check_in(
 
 def _judge(scan: Scan, *, by: Actor, now: datetime) -> CheckInResult:
     card = passes.pass_by_code(scan.code)
-    seat = _locked_seat(card.seat_id) if card else None
+    seat = locked_seat(card.seat_id) if card else None
     refusal = judge_scan(_scanned(seat, scan.store_id, now) if seat else None, now)
     if refusal is None and seat is not None:
         facts = _admit(seat, by=by, now=now)
@@ -72,14 +73,6 @@ def _judge(scan: Scan, *, by: Actor, now: datetime) -> CheckInResult:
         scan=scan, answer=answer, seat_id=seat.id if seat else None, by=by, now=now
     )
     return answer
-
-
-def _locked_seat(seat_id: UUID) -> Seat:
-    return (
-        Seat.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("window")
-        .get(pk=seat_id)
-    )
 
 
 def _scanned(seat: Seat, store_id: UUID, now: datetime) -> ScannedSeat:

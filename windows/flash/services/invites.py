@@ -9,7 +9,7 @@ from uuid import UUID
 from accounts.identity import queries as identity
 from iceshop.infra.db import step
 from iceshop.kernel.errors import Expired, NotFound
-from windows.flash.domain import InviteState, invite_answer_by
+from windows.flash.domain import LIVE_WINDOWS, InviteState, invite_answer_by
 from windows.flash.models import Invite, Window
 from windows.flash.queries import window_of_row
 from windows.flash.services.events import touch
@@ -30,10 +30,13 @@ class InvitedPerson:
 def invite_reachable(*, window_id: UUID, people: tuple[InvitedPerson, ...], now: datetime) -> int:
     """Offer a seat to each of ``people``; those invited before are passed over; returns how many.
 
-    They are written to, but for people without a messaging identifier.
+    They are written to, but for people without a messaging identifier. Nobody is invited to a
+    window that is over, cancelled or takes nobody in.
     """
     cards = identity.people([person.person_id for person in people])
-    row = Window.objects.get(pk=window_id)
+    row = Window.objects.select_for_update(no_key=True).get(pk=window_id)
+    if row.state not in LIVE_WINDOWS or row.ends_at <= now or row.joins_paused:
+        return 0
     answer_by = invite_answer_by(window_of_row(row, now).span, now)
     new = 0
     for person in people:

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.db.models import F, Sum
 
+from commerce.stock import queries as stock_levels
 from commerce.stock import services as stock
 from iceshop.infra.db import operation, step
 from iceshop.kernel.actors import SYSTEM, Actor
 from iceshop.kernel.errors import Conflict, Invalid, NotFound
 from windows.flash.domain import (
     LIVE_SEATS,
+    LIVE_WINDOWS,
     WINDOW,
     InviteState,
     SeatState,
@@ -48,7 +50,8 @@ def move_due(*, now: datetime) -> int:
 def cancel_window(*, window_id: UUID, reason: str, by: Actor, now: datetime) -> int:
     """End a live window before its time; everybody is told and may be placed elsewhere.
 
-    Returns how many people lose a seat. A second cancelling changes nothing.
+    Told are those with a seat and those whose invite has gone out and still waits for an answer;
+    returns how many. A second cancelling changes nothing.
     Raises: NotFound("window.unknown"), Conflict("window.closed").
     """
     row = _locked(window_id)
@@ -76,7 +79,8 @@ def cancel_window(*, window_id: UUID, reason: str, by: Actor, now: datetime) -> 
 def limit_stock(*, window_id: UUID, left: int, by: Actor, now: datetime) -> int:
     """The seller says how many pieces are left: no more seats than that are given from now on.
 
-    Returns how many people hold a seat for whom nothing is left.
+    A later word may be higher, up to what the window reserved. Returns how many people hold a seat
+    for whom nothing is left.
     Raises: Invalid("stock.negative"), NotFound("window.unknown"), Conflict("window.closed").
     """
     if left < 0:
@@ -85,11 +89,12 @@ def limit_stock(*, window_id: UUID, left: int, by: Actor, now: datetime) -> int:
     if row.state not in ("scheduled", "open") or row.ends_at <= now:
         raise Conflict("window.closed")
     served = _people(row.id, SeatState.CHECKED_IN)
-    seats_max = max(row.seats_taken, served + left)
+    reserved = stock_levels.reservation_of(stock_key(row.id))
+    most = reserved.quantity if reserved else row.seats_max
     Window.objects.filter(pk=row.pk).update(
-        seats_max=min(row.seats_max, seats_max), version=F("version") + 1
+        seats_max=min(most, max(row.seats_taken, served + left)), version=F("version") + 1
     )
-    record(row, WindowMove.LIMIT, by=by, now=now, left=left)
+    record(row, WindowMove.LIMIT, by=by, now=now, left=left, total=served + left)
     return max(0, row.seats_taken - served - left)
 
 
@@ -108,8 +113,9 @@ def set_joins_paused(*, window_id: UUID, is_paused: bool, by: Actor, now: dateti
 
 @step
 def mark_settled(*, window_id: UUID) -> bool:
-    """Note that the result of a window is recorded; ``True`` once."""
-    return bool(Window.objects.filter(pk=window_id, is_settled=False).update(is_settled=True))
+    """Note that the result of a window that is over is recorded; ``True`` once."""
+    over = Window.objects.filter(pk=window_id, is_settled=False).exclude(state__in=LIVE_WINDOWS)
+    return bool(over.update(is_settled=True))
 
 
 def _close(row: Window, *, now: datetime) -> None:
@@ -147,9 +153,10 @@ def _release_everybody(row: Window, *, by: Actor, now: datetime) -> list[UUID]:
                 reason="window.cancelled",
             )
     waiting = Invite.objects.filter(window_id=row.id, state=InviteState.INVITED)
-    for invite_id, person_id in list(waiting.values_list("pk", "person_id")):
-        notices.withdraw(subject_kind="invite", subject_id=invite_id, now=now)
-        told.append(person_id)
+    for invite in list(waiting):
+        is_unsent = notices.withdraw(subject_kind="invite", subject_id=invite.id, now=now)
+        if not is_unsent and now < invite.answer_by:
+            told.append(invite.person_id)
     waiting.update(state=InviteState.WITHDRAWN, answered_at=now)
     stock.settle(source_key=stock_key(row.id), sold=_people(row.id, SeatState.CHECKED_IN), now=now)
     return told

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.db.models.functions import Greatest, Least
 
 from iceshop.infra.db import step, violated_constraint
 from iceshop.kernel.actors import Actor
@@ -22,7 +23,7 @@ from windows.flash.domain import (
     WindowState,
 )
 from windows.flash.models import Invite, Seat, Window
-from windows.flash.queries import window_of_row
+from windows.flash.queries import stated_total, window_of_row
 from windows.flash.services.events import record, touch
 from windows.intents import services as intents
 from windows.intents.domain import MAX_PARTY, IntentMove
@@ -49,9 +50,11 @@ def accept_invite(
 
     Raises: NotFound("invite.unknown"), Expired("invite.expired"), and what ``join`` raises.
     """
-    invite = Invite.objects.filter(pk=invite_id).first()
+    invite = Invite.objects.select_related("window").filter(pk=invite_id).first()
     if invite is None or invite.person_id != person_id:
         raise NotFound("invite.unknown")
+    if invite.window.state == WindowState.CANCELLED:
+        raise Conflict("window.cancelled")
     has_seat = Seat.objects.filter(
         window_id=invite.window_id, person_id=person_id, state__in=LIVE_SEATS
     ).exists()
@@ -108,19 +111,19 @@ def change_party(
 ) -> None:
     """Come with more or fewer people; more only while seats are free.
 
-    Raises: NotFound("seat.unknown"), Conflict("seat.used"), Conflict("window.full"), and what
-    ``join`` raises about the window.
+    The same number again changes nothing. Raises: NotFound("seat.unknown"), Conflict("seat.used"),
+    Conflict("window.full"), and what ``join`` raises about the window.
     """
     if not 1 <= party_size <= MAX_PARTY:
         raise Invalid("party.too_large", most=MAX_PARTY)
     seat = _own_live_seat(seat_id, person_id, now)
     more = party_size - seat.party_size
+    if not more:
+        return
     if more > 0:
         _take(seat.window_id, more, now)
-    elif more < 0:
-        Window.objects.filter(pk=seat.window_id).update(
-            seats_taken=F("seats_taken") + more, version=F("version") + 1
-        )
+    else:
+        _count_out(seat.window_id, -more)
     Seat.objects.filter(pk=seat.pk).update(party_size=party_size)
     window = Window.objects.get(pk=seat.window_id)
     record(window, WindowMove.SEAT, by=by, now=now, people=window.seats_taken)
@@ -146,11 +149,11 @@ def release_seat(
 
 @step
 def say_on_way(*, seat_id: UUID, person_id: UUID, by: Actor, now: datetime) -> None:
-    """The buyer has left for the shop. Raises what ``release_seat`` raises."""
+    """The buyer has left for the shop; twice changes nothing. Raises what ``release_seat`` does."""
     seat = _own_live_seat(seat_id, person_id, now)
-    Seat.objects.filter(pk=seat.pk, state=SeatState.HELD).update(
-        state=SeatState.ON_WAY, on_way_at=now
-    )
+    if seat.state == SeatState.ON_WAY:
+        return
+    Seat.objects.filter(pk=seat.pk).update(state=SeatState.ON_WAY, on_way_at=now)
     Window.objects.filter(pk=seat.window_id).update(version=F("version") + 1)
     notices.withdraw(subject_kind="seat", subject_id=seat.id, person_id=person_id, now=now)
     touch(seat.window_id, seat.window.store_id)
@@ -163,9 +166,7 @@ def give_back(seat: Seat, *, by: Actor, now: datetime) -> None:
     )
     if not moved:
         return
-    Window.objects.filter(pk=seat.window_id).update(
-        seats_taken=F("seats_taken") - seat.party_size, version=F("version") + 1
-    )
+    _count_out(seat.window_id, seat.party_size)
     notices.withdraw(subject_kind="seat", subject_id=seat.id, now=now)
     Invite.objects.filter(window_id=seat.window_id, person_id=seat.person_id).update(
         state=InviteState.DECLINED, answered_at=now
@@ -195,6 +196,15 @@ def _take(window_id: UUID, people: int, now: datetime) -> Window:
     if window.joins_paused:
         raise Conflict("window.joins_paused")
     raise Conflict("window.full", free=window.seats_max - window.seats_taken)
+
+
+def _count_out(window_id: UUID, people: int) -> None:
+    """Count ``people`` out; places for which the seller has nothing left are not given again."""
+    window = Window.objects.filter(pk=window_id)
+    window.update(seats_taken=F("seats_taken") - people, version=F("version") + 1)
+    enough_for = stated_total(window_id)
+    if enough_for is not None:
+        window.update(seats_max=Least(F("seats_max"), Greatest(F("seats_taken"), enough_for)))
 
 
 def _put_seat(
@@ -276,13 +286,19 @@ def _plan_notices(seat: Seat, now: datetime) -> None:
     )
 
 
+def locked_seat(seat_id: UUID, **its: UUID) -> Seat | None:
+    """The seat with its window, both locked: the window first, as everything here does."""
+    found = Seat.objects.filter(pk=seat_id, **its).values_list("window_id", flat=True).first()
+    if found is None:
+        return None
+    window = Window.objects.select_for_update(no_key=True).get(pk=found)
+    seat = Seat.objects.select_for_update(no_key=True).get(pk=seat_id)
+    seat.window = window
+    return seat
+
+
 def _own_live_seat(seat_id: UUID, person_id: UUID, now: datetime) -> Seat:
-    seat = (
-        Seat.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("window")
-        .filter(pk=seat_id, person_id=person_id)
-        .first()
-    )
+    seat = locked_seat(seat_id, person_id=person_id)
     if seat is None:
         raise NotFound("seat.unknown")
     if seat.state not in LIVE_SEATS:
