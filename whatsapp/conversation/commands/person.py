@@ -1,0 +1,99 @@
+"""What a person decides about the talk itself: language, consent, STOP, erasure, a human."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.consent import services as consent
+from accounts.identity import services as identity
+from iceshop.kernel.text import fold
+from whatsapp.conversation.commands.deed import Deed, Outcome
+from whatsapp.conversation.commands.wishes import end_intent
+from whatsapp.conversation.models import Lane, UnknownWord
+from whatsapp.dialogue import commands
+from windows.flash import services as windows
+from windows.intents import queries as intent_queries
+
+_WORDING = "consent.ask.1"
+
+
+def set_language(command: commands.SetLanguage, deed: Deed) -> Outcome:
+    """Speak the language of the message from now on."""
+    identity.set_language(person_id=deed.person.id, language=command.language)
+    return Outcome("language.set")
+
+
+def record_consent(command: commands.RecordConsent, deed: Deed) -> Outcome:
+    """Record the answer to the consent question."""
+    consent.record_marketing(
+        person_id=deed.person.id,
+        is_granted=command.accepted,
+        wording=_WORDING,
+        language=deed.language,
+        source_key=deed.source_key,
+        now=deed.now,
+    )
+    return Outcome("consent.recorded")
+
+
+def opt_out(command: commands.OptOut, deed: Deed) -> Outcome:
+    """Stop: open wishes and unanswered invites end, held seats stay."""
+    consent.opt_out(
+        person_id=deed.person.id,
+        wording="stop",
+        language=deed.language,
+        source_key=deed.source_key,
+        now=deed.now,
+    )
+    for intent in intent_queries.live_intents(deed.person.id):
+        if intent.state != "seated":
+            end_intent(intent.id, deed, reason="opted_out")
+    windows.withdraw_invites(person_id=deed.person.id, now=deed.now)
+    return Outcome("stopped")
+
+
+def opt_in(command: commands.OptIn, deed: Deed) -> Outcome:
+    """Write again."""
+    consent.opt_in(
+        person_id=deed.person.id,
+        wording="start",
+        language=deed.language,
+        source_key=deed.source_key,
+        now=deed.now,
+    )
+    return Outcome("started")
+
+
+def request_erasure(command: commands.RequestErasure, deed: Deed) -> Outcome:
+    """Note that the person wants to be erased."""
+    Lane.objects.filter(pk=deed.lane.pk).update(erasure_asked_at=deed.now)
+    return Outcome("erasure.requested")
+
+
+def hand_over(command: commands.HandOver, deed: Deed) -> Outcome:
+    """Note that somebody should look at this talk."""
+    Lane.objects.filter(pk=deed.lane.pk).update(handed_over_reason=command.reason[:40])
+    return Outcome("handed_over")
+
+
+def log_words(command: commands.LogUnknownWords, deed: Deed) -> Outcome:
+    """Count words that nobody understood."""
+    for word in command.words:
+        row, created = UnknownWord.objects.get_or_create(
+            folded=fold(word)[:80], defaults={"text": word[:80], "last_at": deed.now}
+        )
+        if not created:
+            row.count, row.last_at = row.count + 1, deed.now
+            row.save(update_fields=("count", "last_at"))
+    return Outcome("words.logged")
+
+
+def complaint(command: Any, deed: Deed) -> Outcome:
+    """Mark the talk as a complaint."""
+    Lane.objects.filter(pk=deed.lane.pk).update(is_complaint=True)
+    return Outcome("complaint.marked")
+
+
+def noted(command: Any, deed: Deed) -> Outcome:
+    """What the transcript keeps and a later look-back reads."""
+    return Outcome("noted")

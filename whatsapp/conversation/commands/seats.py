@@ -1,0 +1,103 @@
+"""What buyers do with invites and seats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from iceshop.kernel.errors import NotFound
+from whatsapp.conversation.commands.deed import Deed, Outcome, key_of
+from whatsapp.conversation.facts import window_facts
+from whatsapp.dialogue import commands
+from windows.flash import queries as flash
+from windows.flash import services as windows
+from windows.flash.queries import ActiveWindow
+from windows.intents import services as intents
+
+
+def accept_invite(command: commands.AcceptInvite, deed: Deed) -> Outcome:
+    """Take the seat."""
+    result = windows.accept_invite(
+        invite_id=key_of(command.key, "invite.unknown"),
+        person_id=deed.person.id,
+        party_size=command.party,
+        by=deed.by,
+        now=deed.now,
+    )
+    params = _seat_params(result.seat_id, deed)
+    return Outcome("seat.taken" if result.is_new else "seat.already", params)
+
+
+def _seat_params(seat_id: UUID, deed: Deed) -> Mapping[str, Any]:
+    seat = flash.seat_card(seat_id)
+    window = flash.window_card(seat.window_id, now=deed.now) if seat else None
+    if seat is None or window is None:
+        raise NotFound("seat.unknown")
+    facts = window_facts(ActiveWindow(window, None, seat), deed.person, deed.language, deed.now)
+    return {
+        "key": facts.key,
+        "product": facts.product,
+        "store": facts.store,
+        "starts_at": facts.starts_at,
+        "ends_at": facts.ends_at,
+        "price": facts.price,
+        "before": facts.before,
+        "party": facts.party,
+        "code": facts.code,
+        "panel_link": facts.panel_link,
+        "cancel_free_until": facts.cancel_free_until,
+    }
+
+
+def decline_invite(command: commands.DeclineInvite, deed: Deed) -> Outcome:
+    """Say no to the invite; the wish stays open."""
+    windows.decline_invite(
+        invite_id=key_of(command.key, "invite.unknown"), person_id=deed.person.id, now=deed.now
+    )
+    return Outcome("invite.declined")
+
+
+def other_time(command: commands.AskOtherTime, deed: Deed) -> Outcome:
+    """Say no to this time; look at the times that were named."""
+    intent_id = windows.decline_invite(
+        invite_id=key_of(command.key, "invite.unknown"), person_id=deed.person.id, now=deed.now
+    )
+    if intent_id is not None and command.intervals:
+        intents.retime(intent_id=intent_id, spans=command.intervals, now=deed.now)
+    return Outcome("invite.other_time")
+
+
+def release_seat(command: commands.ReleaseSeat, deed: Deed) -> Outcome:
+    """Give the seat back; the wish ends with it."""
+    windows.release_seat(
+        seat_id=key_of(command.key, "seat.unknown"),
+        person_id=deed.person.id,
+        keeps_intent=False,
+        by=deed.by,
+        now=deed.now,
+    )
+    return Outcome("seat.released")
+
+
+def change_party(command: commands.ChangeParty, deed: Deed) -> Outcome:
+    """Come with more or fewer."""
+    windows.change_party(
+        seat_id=key_of(command.key, "seat.unknown"),
+        person_id=deed.person.id,
+        party_size=command.party,
+        by=deed.by,
+        now=deed.now,
+    )
+    return Outcome("seat.party_changed", {"party": command.party})
+
+
+def on_the_way(command: commands.SayOnTheWay, deed: Deed) -> Outcome:
+    """Tell the shop that the buyer has left."""
+    windows.say_on_way(
+        seat_id=key_of(command.key, "seat.unknown"),
+        person_id=deed.person.id,
+        by=deed.by,
+        now=deed.now,
+    )
+    return Outcome("seat.on_the_way")
