@@ -9,6 +9,9 @@ urlpatterns = [
     path("", include("commerce.urls")),
     path("", include("windows.urls")),
     path("", include("whatsapp.urls")),
+    path("api/v1/", include("windows.api_urls")),
+    path("api/v1/", include("commerce.api_urls")),
+    path("", include("iceshop.infra.http.api_urls")),
     path("admin/", admin.site.urls),
 ]
 

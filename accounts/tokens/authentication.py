@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import connection
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -41,13 +40,11 @@ class BearerTokenAuthentication(BaseAuthentication):
 
 
 class SandboxAuthentication(BaseAuthentication):
-    """Everybody without a header may do everything, where ``API_SANDBOX_OPEN`` is switched on."""
+    """Everybody without a header may do everything; only where the sandbox is open."""
 
     def authenticate(self, request: Request) -> tuple[Any, TokenPrincipal] | None:
-        """The sandbox's principal, or nobody."""
-        if settings.API_SANDBOX_OPEN and not get_authorization_header(request):
-            return SANDBOX, SANDBOX
-        return None
+        """The sandbox's principal; a header is for tokens."""
+        return None if get_authorization_header(request) else (SANDBOX, SANDBOX)
 
 
 def _plain(words: list[bytes]) -> str:

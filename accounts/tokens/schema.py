@@ -7,7 +7,9 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 
-class BearerTokenScheme(OpenApiAuthenticationExtension):
+class BearerTokenScheme(
+    OpenApiAuthenticationExtension  # type: ignore[no-untyped-call]  # comes without types
+):
     """``Authorization: Bearer ice_...``."""
 
     target_class = "accounts.tokens.authentication.BearerTokenAuthentication"
@@ -20,14 +22,3 @@ class BearerTokenScheme(OpenApiAuthenticationExtension):
             "scheme": "bearer",
             "description": "An API token; the demo's stands in credentials.json.",
         }
-
-
-class SandboxScheme(OpenApiAuthenticationExtension):
-    """The open sandbox is a switch of an installation, no scheme of the API."""
-
-    target_class = "accounts.tokens.authentication.SandboxAuthentication"
-    name: list[str] = []
-
-    def get_security_definition(self, auto_schema: Any) -> list[dict[str, str]]:
-        """Nothing to define."""
-        return []

@@ -36,7 +36,7 @@ def distance_m(a: Point, b: Point) -> int:
         sin(half_north) ** 2
         + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(half_east) ** 2
     )
-    return round(2 * EARTH_RADIUS_M * asin(sqrt(chord)))
+    return round(2 * EARTH_RADIUS_M * asin(min(1.0, sqrt(chord))))
 
 
 def walk_m(a: Point, b: Point) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from iceshop.kernel.errors import Invalid
 
@@ -12,7 +12,11 @@ from iceshop.kernel.errors import Invalid
 _EXPONENTS = {"JPY": 0, "KRW": 0, "KWD": 3, "BHD": 3, "TND": 3}
 _SYMBOLS = {"TRY": "₺", "EUR": "€", "USD": "$", "GBP": "£"}
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
-_AMOUNT = re.compile(r"\d{1,3}(?:([.,])\d{3}(?:\1\d{3})*)?(?:[.,]\d{1,3})?|\d+(?:[.,]\d{1,3})?")
+# Thousands stand in groups of three after one kind of separator; a fraction has the other kind,
+# or stands alone. Twelve digits are more than any shop asks.
+_AMOUNT = re.compile(
+    r"(?P<whole>[1-9]\d{0,2}(?:([.,])\d{3})(?:\2\d{3}){0,2}|\d{1,12})(?:[.,](?P<rest>\d{1,3}))?"
+)
 
 
 def exponent(currency: str) -> int:
@@ -99,22 +103,18 @@ def show(money: Money, language: str) -> str:
 def parse_amount(text: str, currency: str = "TRY") -> int:
     """Read an amount in either notation into minor units of ``currency``.
 
-    Groups of three after one separator are thousands; a last group of one or two digits is the
-    fraction. Raises ``Invalid("money.unreadable")``.
+    Groups of three after one separator are thousands; anything else behind the last separator is
+    the fraction. Raises ``Invalid("money.unreadable")``, also for more decimals than the currency
+    has.
 
     >>> [parse_amount(text) for text in ("1.250,00", "1,250.00", "118", "118,5")]
     [125000, 125000, 11800, 11850]
     """
-    digits = text.strip()
-    if not _AMOUNT.fullmatch(digits):
+    amount = _AMOUNT.fullmatch(text.strip())
+    if amount is None:
         raise Invalid("money.unreadable")
-    last = max(digits.rfind("."), digits.rfind(","))
-    if last >= 0 and len(digits) - last - 1 != 3:
-        digits = re.sub(r"[.,]", "", digits[:last]) + "." + digits[last + 1 :]
-    else:
-        digits = re.sub(r"[.,]", "", digits)
-    try:
-        exact = Decimal(digits).scaleb(exponent(currency))
-    except InvalidOperation as error:
-        raise Invalid("money.unreadable") from error
-    return int(exact.quantize(Decimal(1), ROUND_HALF_EVEN))
+    whole = re.sub("[.,]", "", amount["whole"])
+    exact = Decimal(f"{whole}.{amount['rest'] or 0}").scaleb(exponent(currency))
+    if exact != int(exact):
+        raise Invalid("money.unreadable")
+    return int(exact)

@@ -144,7 +144,10 @@ SPECTACULAR_SETTINGS = {
 
 # The published API: what one token may ask at once, and a second in the long run.
 API_BURST = env.number(
-    "ICESHOP_API_BURST", group="web", effect="Requests that an API token may send at once.", default=300
+    "ICESHOP_API_BURST",
+    group="web",
+    effect="Requests that an API token may send at once.",
+    default=300,
 )
 API_PER_SECOND = env.number(
     "ICESHOP_API_PER_SECOND",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,10 +76,15 @@ def _shop(entry: dict[str, Any]) -> DemoShop:
         lead_minutes=entry["lead"],
         tile=Tile(entry["tile"]),
     )
-    weekly = tuple(row for text in entry["hours"] for row in _weekly(text))
+    weekly = parse_hours(entry["hours"])
     phone, person = entry["person"]
     products = tuple(_product(product) for product in entry["product"])
     return DemoShop(entry["key"], plan, weekly, phone, person, products)
+
+
+def parse_hours(texts: Iterable[str]) -> tuple[tuple[int, int, int], ...]:
+    """Weekly rows of ``texts`` such as ``1-5 07:30-22:00``; a close beyond 24:00 is the next day's."""
+    return tuple(row for text in texts for row in _weekly(text))
 
 
 def _weekly(text: str) -> list[tuple[int, int, int]]:

@@ -18,7 +18,9 @@ _PAGE = 200
 def list_templates(api: CloudApi, *, account_id: str) -> dict[tuple[str, str], str] | None:
     """State of each template by name and language; ``None`` when the platform does not tell."""
     root = api.root
-    url: str | None = f"{root}/{account_id}/message_templates?fields=name,language,status&limit={_PAGE}"
+    url: str | None = (
+        f"{root}/{account_id}/message_templates?fields=name,language,status&limit={_PAGE}"
+    )
     found: dict[tuple[str, str], str] = {}
     while url:
         answer = _ask(api, "GET", url)
@@ -31,9 +33,7 @@ def list_templates(api: CloudApi, *, account_id: str) -> dict[tuple[str, str], s
     return found
 
 
-def create_template(
-    api: CloudApi, *, account_id: str, definition: Mapping[str, Any]
-) -> str | None:
+def create_template(api: CloudApi, *, account_id: str, definition: Mapping[str, Any]) -> str | None:
     """Submit a template; its state, or ``None`` when it was refused."""
     url = f"{api.root}/{account_id}/message_templates"
     answer = _ask(api, "POST", url, json=dict(definition))

@@ -17,11 +17,17 @@ from uuid import UUID
 
 import httpx
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
+from django.urls import reverse
 
+from accounts.credentials.domain import StaffRole
+from accounts.credentials.services import create_staff_user
 from accounts.identity import queries as identity
 from accounts.identity.domain import IdentifierKind
 from accounts.identity.queries import PersonCard
+from accounts.orgs import services as orgs
+from accounts.orgs.domain import MemberRole
 from commerce.catalog import services as catalog
 from commerce.pricing import services as pricing
 from commerce.pricing.domain import TermsPlan, Tier
@@ -107,7 +113,8 @@ class Phone:
     read_n: int = 0
 
     def writes(self, text: str) -> list[MessageFacts]:
-        """Write, let the product work, and return what it answered."""
+        """Write, let the product work, and return what it answered to this."""
+        self.news()
         self.sends(text)
         self.town.settle()
         return self.news()
@@ -118,18 +125,21 @@ class Phone:
 
     def pins(self, point: Point) -> list[MessageFacts]:
         """Share a position."""
+        self.news()
         self._write(Written(place=point))
         self.town.settle()
         return self.news()
 
     def speaks(self) -> list[MessageFacts]:
         """Send a voice note."""
+        self.news()
         self._write(Written(audio=b"OggS" + bytes(60)))
         self.town.settle()
         return self.news()
 
     def presses(self, start: str) -> list[MessageFacts]:
         """Press the newest button whose id begins with ``start``."""
+        self.news()
         self.taps(self.button(start))
         self.town.settle()
         return self.news()
@@ -236,6 +246,13 @@ class Town:
         seller = identity.person_card(shop.seller_id)
         assert seller.phone is not None
         return TownShop(shop, self.phone("Selin Acar", number=seller.phone, role="seller"))
+
+    def add_kind(self, name_tr: str, name_en: str, *, is_restricted: bool = False) -> None:
+        """Something else that can be wanted."""
+        run_operation(
+            catalog.put_concept, name_tr=name_tr, name_en=name_en, is_restricted=is_restricted
+        )
+        lexicon.forget()
 
     def receive(self, *bodies: bytes) -> None:
         """Post signed bodies to the product's webhook, one after the other."""
@@ -379,3 +396,30 @@ def town(db: None) -> Iterator[Town]:
         yield made
         broken = OutboxMessage.objects.filter(code="outbox.exception")
         assert [row.topic for row in broken] == []
+
+
+def staff_client(place: TownShop, *, now: datetime) -> Client:
+    """A browser in which somebody of the shop is logged in at the board."""
+    user = create_staff_user(
+        username=f"till{next(_numbers)}", password="kiraz-ağacı-42", role=StaffRole.SELLER, now=now
+    )
+    run_operation(
+        orgs.add_member,
+        organisation_id=place.shop.organisation_id,
+        role=MemberRole.MANAGER,
+        staff_user_id=user.id,
+        by=SYSTEM,
+        now=now,
+    )
+    browser = Client()
+    browser.force_login(get_user_model().objects.get(pk=user.id))
+    return browser
+
+
+def check_in(browser: Client, place: TownShop, code: str) -> str:
+    """Type a code at the till of the board; returns the page that answers."""
+    address = reverse("board:check_in", args=[place.shop.store_id])
+    scan = {"nonce": f"town-{next(_numbers)}", "code": code}
+    answer = browser.post(address, scan, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()

@@ -325,6 +325,11 @@ def window_of_row(row: Window, now: datetime) -> WindowCard:
     return _window(row, now)
 
 
+def card_of_invite(row: Invite, now: datetime) -> InviteCard:
+    """The card of a row; for this slice."""
+    return _invite(row, now)
+
+
 def _windows(rows: QuerySet[Window], now: datetime) -> tuple[WindowCard, ...]:
     return tuple(_window(row, now) for row in rows)
 

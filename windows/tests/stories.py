@@ -210,6 +210,8 @@ def new_ask(
     min_people: int = 2,
     max_people: int = 10,
     budget_minor: int | None = 13_000,
+    benefit: tuple[str, str] = ("", ""),
+    benefit_cost_minor: int = 0,
     now: datetime = NOON,
 ) -> AskCard:
     """The question to the shop whether it sells to ``people`` at ``price_minor``."""
@@ -228,6 +230,9 @@ def new_ask(
             price_minor=price_minor,
             base_price_minor=14_500,
             currency="TRY",
+            benefit_tr=benefit[0],
+            benefit_en=benefit[1],
+            benefit_cost_minor=benefit_cost_minor,
             answer_by=now + minutes(answer_in),
         ),
         members=tuple(

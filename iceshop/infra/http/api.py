@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from iceshop.infra.http.middleware import TimedRequest
 from iceshop.infra.http.serializers import PlainJSONParser
 from iceshop.infra.ratelimit.services import Bucket, take
 
@@ -45,7 +50,23 @@ class ApiView(APIView):
     """A view of the published API: JSON in and out, problems as problem documents."""
 
     parser_classes = (PlainJSONParser,)
-    throttle_classes = (BucketThrottle,)
+    throttle_classes: Sequence[type[BaseThrottle]] = (BucketThrottle,)
+    idempotency_id: int | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The request's moment."""
+        return cast(TimedRequest, self.request).now
+
+    @property
+    def request_id(self) -> str:
+        """What the logs call this request."""
+        return cast(TimedRequest, self.request).request_id
+
+    @property
+    def language(self) -> str:
+        """``tr`` or ``en``."""
+        return str(cast(TimedRequest, self.request).LANGUAGE_CODE)
 
     def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
         """Choose the language before anything can go wrong."""
@@ -53,3 +74,14 @@ class ApiView(APIView):
         request.LANGUAGE_CODE = language
         translation.activate(language)
         return super().initialize_request(request, *args, **kwargs)
+
+
+@extend_schema(exclude=True)
+class NoSuchAddress(ApiView):
+    """What no other address of the API is: a problem document instead of a page."""
+
+    throttle_classes = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse whatever the method is."""
+        raise NotFound

@@ -81,7 +81,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if isinstance(error, Http404):
         return problem(request, status=404, code="request.not_found")
     if isinstance(error, Throttled):
-        wait = {"retry_after_seconds": max(1, ceil(error.wait or 1))}
+        seconds = getattr(error, "wait", None) or 1
+        wait = {"retry_after_seconds": max(1, ceil(seconds))}
         return problem(request, status=429, code="request.throttled", params=wait)
     if isinstance(error, APIException):
         return problem(request, status=error.status_code, code=f"request.{error.default_code}")

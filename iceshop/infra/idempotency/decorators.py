@@ -6,34 +6,42 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, Protocol
 
 from django.http import Http404
 from rest_framework.exceptions import APIException
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from iceshop.infra import clock
 from iceshop.infra.idempotency import services
 from iceshop.infra.idempotency.services import Attempt, KeptAnswer
 from iceshop.kernel.errors import DomainError
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
-V = TypeVar("V", bound=APIView)
+
+
+class KeyedView(Protocol):
+    """A view whose handlers may be idempotent; ``idempotency_id`` is one for all tries."""
+
+    idempotency_id: int | None
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Turn a refusal into an answer."""
 
 
 def idempotent(handler: Callable[..., Response]) -> Callable[..., Response]:
-    """Answer a request with a known ``Idempotency-Key`` as its first time; without a key do nothing.
+    """Answer a request with a known ``Idempotency-Key`` as the first time; without one do nothing.
 
-    The handler runs outside any transaction. Refusals are kept like other answers.
+    The handler finds ``idempotency_id`` at its view. Refusals are kept like other answers.
     Raises: Invalid("idempotency.key"), Invalid("idempotency.other_body"),
     Conflict("idempotency.in_progress").
     """
 
     @wraps(handler)
-    def run(view: V, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def run(view: KeyedView, request: Request, *args: Any, **kwargs: Any) -> Response:
         key = request.headers.get(HEADER)
         if key is None:
             return handler(view, request, *args, **kwargs)
@@ -43,9 +51,10 @@ def idempotent(handler: Callable[..., Response]) -> Callable[..., Response]:
             key=key,
             body_sha256=sha256(request.body).hexdigest(),
         )
-        kept = services.begin(attempt=attempt, now=request.now)
-        if kept is not None:
-            return _replayed(kept)
+        begun = services.begin(attempt=attempt, now=clock.now())
+        if isinstance(begun, KeptAnswer):
+            return _replayed(begun)
+        view.idempotency_id = begun
         answer = None
         try:
             answer = _answer(handler, view, request, *args, **kwargs)
@@ -59,7 +68,7 @@ def idempotent(handler: Callable[..., Response]) -> Callable[..., Response]:
 
 
 def _answer(
-    handler: Callable[..., Response], view: APIView, request: Request, *args: Any, **kwargs: Any
+    handler: Callable[..., Response], view: KeyedView, request: Request, *args: Any, **kwargs: Any
 ) -> Response:
     try:
         return handler(view, request, *args, **kwargs)

@@ -46,8 +46,10 @@ class Attempt:
 
 
 @operation
-def begin(*, attempt: Attempt, now: datetime) -> KeptAnswer | None:
-    """Take the key, or return the answer that it got before.
+def begin(*, attempt: Attempt, now: datetime) -> KeptAnswer | int:
+    """Take the key and return the id of its record, or return the answer that it got before.
+
+    A request that takes over from one whose process died has the id of the first.
 
     Raises: Invalid("idempotency.key"), Invalid("idempotency.other_body"),
     Conflict("idempotency.in_progress").
@@ -56,10 +58,9 @@ def begin(*, attempt: Attempt, now: datetime) -> KeptAnswer | None:
         raise Invalid("idempotency.key")
     try:
         with transaction.atomic():
-            IdempotencyRecord.objects.create(**attempt.place, **_fresh(attempt, now))
+            return _create(attempt, now)
     except IntegrityError:
         return _known(attempt, now)
-    return None
 
 
 @operation
@@ -90,28 +91,30 @@ def forget_old(*, now: datetime) -> int:
     return deleted
 
 
-def _known(attempt: Attempt, now: datetime) -> KeptAnswer | None:
+def _create(attempt: Attempt, now: datetime) -> int:
+    return IdempotencyRecord.objects.create(
+        **attempt.place,
+        body_sha256=attempt.body_sha256,
+        created_at=now,
+        lease_until=clock.system_now() + LEASE,
+    ).pk
+
+
+def _known(attempt: Attempt, now: datetime) -> KeptAnswer | int:
     row = IdempotencyRecord.objects.select_for_update().filter(**attempt.place).first()
     if row is None:
         # Freed between the two statements; the caller may send the request again at once.
         raise Conflict("idempotency.in_progress", retry_after_seconds=1)
-    is_old = row.created_at <= now - KEPT_FOR
-    if not is_old and row.body_sha256 != attempt.body_sha256:
+    if row.created_at <= now - KEPT_FOR:
+        row.delete()
+        return _create(attempt, now)
+    if row.body_sha256 != attempt.body_sha256:
         raise Invalid("idempotency.other_body")
-    if not is_old and row.status is not None:
+    if row.status is not None:
         return KeptAnswer(row.status, row.content_type, row.body)
     if row.lease_until is not None and row.lease_until > clock.system_now():
         raise Conflict("idempotency.in_progress", retry_after_seconds=1)
-    # Too old, or its process died before it could answer: this request takes the key over.
-    IdempotencyRecord.objects.filter(pk=row.pk).update(
-        status=None, content_type="", body="", **_fresh(attempt, now)
-    )
-    return None
-
-
-def _fresh(attempt: Attempt, now: datetime) -> dict[str, object]:
-    return {
-        "body_sha256": attempt.body_sha256,
-        "created_at": now,
-        "lease_until": clock.system_now() + LEASE,
-    }
+    # Its process died before it could answer.
+    row.lease_until = clock.system_now() + LEASE
+    row.save(update_fields=("lease_until",))
+    return row.pk

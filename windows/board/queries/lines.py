@@ -39,20 +39,16 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskLine:
-    """An ask with the name of its product."""
+    """An ask with the name of its product and the benefit in words, if it is one."""
 
     ask: AskCard
     product: str
+    benefit: str
 
     @property
     def price(self) -> Money:
         """The asked unit price."""
         return Money(self.ask.price_minor, self.ask.currency)
-
-    @property
-    def benefit(self) -> tuple[str, str]:
-        """The benefit in words, Turkish and English."""
-        return self.ask.benefit_tr, self.ask.benefit_en
 
 
 def people_lines(
@@ -86,7 +82,12 @@ def ask_lines(asks: Iterable[AskCard], language: str) -> tuple[AskLine, ...]:
     cards = list(asks)
     products = catalog.offering_cards({ask.offering_id for ask in cards})
     return tuple(
-        AskLine(ask=ask, product=products[ask.offering_id].name(language)) for ask in cards
+        AskLine(
+            ask=ask,
+            product=products[ask.offering_id].name(language),
+            benefit=ask.benefit(language),
+        )
+        for ask in cards
     )
 
 

@@ -36,12 +36,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One ask at ``price``, with its economics; for people who decide for the store only."""
+    """One ask at ``price``, with its economics; for people who decide for the store only.
+
+    ``benefit_cost`` is what a benefit in words costs for a piece; a price of the seller's own takes
+    its place.
+    """
 
     line: AskLine
     price: Money
     base: Money
     cost: Money | None
+    benefit_cost: Money | None
     floor: Money | None
     economics: Economics
     slider: Slider
@@ -67,11 +72,6 @@ class Offer:
     def worst(self) -> Money:
         """What is given away when everybody would have come anyway, below zero."""
         return Money(-self.economics.worst_case_minor, self.ask.currency)
-
-    @property
-    def is_as_asked(self) -> bool:
-        """Whether the price is the asked one."""
-        return self.price.minor == self.ask.price_minor
 
     def _money(self, minor: int | None) -> Money | None:
         return None if minor is None else Money(minor, self.ask.currency)
@@ -135,6 +135,7 @@ def _offer(line: AskLine, percent: int | None, price_minor: int | None) -> Offer
     ask = line.ask
     plan = pricing.terms_card(ask.offering_id).plan
     price = _price(ask, percent, price_minor)
+    as_asked = price == ask.price_minor
     slider = domain.slider(
         base_minor=ask.base_price_minor, price_minor=price, floor_minor=plan.floor_price_minor
     )
@@ -144,7 +145,10 @@ def _offer(line: AskLine, percent: int | None, price_minor: int | None) -> Offer
         base=Money(ask.base_price_minor, ask.currency),
         cost=_optional(plan.unit_cost_minor, ask.currency),
         floor=_optional(plan.floor_price_minor, ask.currency),
-        economics=ask.economics(cost_minor=plan.unit_cost_minor, price_minor=price),
+        benefit_cost=_optional(ask.benefit_cost_minor or None, ask.currency) if as_asked else None,
+        economics=ask.economics(
+            cost_minor=plan.unit_cost_minor, price_minor=None if as_asked else price
+        ),
         slider=slider,
         steps=tuple(
             _step(ask, beside, plan.unit_cost_minor)

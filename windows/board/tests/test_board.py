@@ -13,6 +13,7 @@ from django.utils.html import escape
 from commerce.places.queries import store_card
 from iceshop.infra.db import run_operation
 from iceshop.kernel.actors import SYSTEM
+from iceshop.kernel.money import Money
 from windows.board import queries
 from windows.board.tests.conftest import LogIn, SetClock
 from windows.flash import services as flash
@@ -130,7 +131,7 @@ def test_a_finished_window_shows_its_result(owner: Client, shop: Shop, at: SetCl
     assert line.result is not None
     assert (line.result.came, line.result.missed, line.result.new_people) == (2, 1, 2)
     assert line.predicted == 3
-    assert (line.revenue.minor, line.discount.minor) == (23_600, 5_400)
+    assert (line.revenue, line.discount) == (Money(23_600, "TRY"), Money(5_400, "TRY"))
     for text in (
         owner.get(address("today", shop)).content.decode(),
         owner.get(address("window", shop, window.id)).content.decode(),

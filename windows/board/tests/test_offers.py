@@ -167,6 +167,25 @@ def test_late_answer_is_told_so(owner: Client, shop: Shop, ask: AskCard, at: Set
     assert "This offer is closed:" in owner.get(address("offer", shop, ask)).content.decode()
 
 
+def test_benefit_in_words_is_counted_with_its_cost(owner: Client, shop: Shop) -> None:
+    ask = new_ask(
+        shop,
+        buyer("Elif Kaya"),
+        buyer("Mert Ak"),
+        price_minor=14_500,
+        benefit=("çay bizden", "tea on the house"),
+        benefit_cost_minor=1_000,
+    )
+    path = address("offer", shop, ask)
+    text = owner.get(path).content.decode()
+    assert "tea on the house" in text
+    assert "₺145 − cost ₺60 − tea on the house ₺10" in text
+    assert '<p class="figure figure-36">₺75</p>' in text
+    # A price of the seller's own takes the benefit's place.
+    other = owner.get(path, {"price": "120"}).content.decode()
+    assert '<p class="figure figure-36">₺60</p>' in other
+
+
 def test_without_a_cost_the_board_says_what_is_missing(owner: Client, shop: Shop) -> None:
     from commerce.pricing import services as pricing
     from commerce.pricing.domain import TermsPlan

@@ -48,8 +48,9 @@ def nonce_of(browser: Client, shop: Shop) -> str:
     """The nonce of the form with the code field."""
     text = browser.get(path(shop)).content.decode()
     form = text[text.index('id="till-form"') :]
-    (nonce,) = re.findall(r'name="nonce" value="([^"]+)"', form)[:1]
-    return nonce
+    found = re.search(r'name="nonce" value="([^"]+)"', form)
+    assert found is not None
+    return found[1]
 
 
 def scan(browser: Client, shop: Shop, code: str) -> str:
@@ -57,7 +58,8 @@ def scan(browser: Client, shop: Shop, code: str) -> str:
         path(shop), {"code": code, "nonce": nonce_of(browser, shop)}, follow=True
     )
     assert response.status_code == 200
-    return response.content.decode()
+    text: str = response.content.decode()
+    return text
 
 
 def result_of(text: str) -> str:
