@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from whatsapp.messaging.models import IssuedChoice, OutboundMessage
+from whatsapp.messaging.models import IssuedChoice, MessageTemplate, OutboundMessage
 from windows.notices.domain import NoticeKind
 
 
@@ -24,3 +25,19 @@ def told_at(
     if kind is not None:
         rows = rows.filter(notice__kind=kind)
     return rows.order_by("-accepted_at").values_list("accepted_at", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateState:
+    """What the platform last said of one of our templates in one language."""
+
+    name: str
+    language: str
+    category: str
+    state: str
+
+
+def template_states() -> tuple[TemplateState, ...]:
+    """All templates that the platform was asked about, by name. One query."""
+    rows = MessageTemplate.objects.order_by("name", "language")
+    return tuple(TemplateState(row.name, row.language, row.category, row.state) for row in rows)
