@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from pytest_django.fixtures import SettingsWrapper
 
 from whatsapp.gateway.connection import cloud_api
 from whatsapp.messaging import platform
 from whatsapp.messaging.templating import templates
 from whatsapp.tests.town import Town
-from whatsapp.tests.town import town as town
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +27,7 @@ def test_command_submits_and_lists_every_template(town: Town) -> None:
     assert lines[-1] == f"{len(templates())} of {len(templates())} may be sent"
 
 
-def test_command_fails_where_the_platform_does_not_answer(settings: SettingsWrapper) -> None:
+def test_command_fails_where_the_platform_does_not_answer(settings: Any) -> None:
     settings.WHATSAPP = {**settings.WHATSAPP, "GRAPH_URL": "http://127.0.0.1:9"}
 
     with (
