@@ -17,6 +17,8 @@ from windows.tests.traces import Planned, due_kinds, planned
 
 pytestmark = pytest.mark.django_db
 
+TEN_PAST = NOON + minutes(10)
+
 
 @pytest.fixture
 def person() -> UUID:
@@ -34,7 +36,7 @@ def plan(
     *,
     kind: NoticeKind = NoticeKind.REMINDER,
     not_before: datetime | None = None,
-    until: datetime = NOON + minutes(10),
+    until: datetime = TEN_PAST,
     now: datetime = NOON,
 ) -> bool:
     return run_operation(
