@@ -119,7 +119,8 @@ _DIGIT = ["sıfır", "bir", "iki", "üç", "dört", "beş", "altı", "yedi", "se
 _TENS = ["", "on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan"]
 _POWERS = ((1_000_000_000, "milyar"), (1_000_000, "milyon"), (1000, "bin"), (100, "yüz"))
 _CURRENCY = {"₺": "lira", "TL": "lira", "€": "avro", "$": "dolar", "£": "sterlin"}
-_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)([^\w₺€$£]*)$")
+_PRICE = re.compile(r"\d\s?(₺|TL|[€$£])$")
+_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)\W*$")
 _INITIALS = re.compile(rf"[{_VOWELS}][^{_VOWELS}]{{2}}")  # AVM, AKM; BİM is read as a word
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -134,7 +135,7 @@ _HEADS = """
     oğlu düzü burnu değirmeni taşı başı (?<!v)altı içi üstü yolu pazarı hisarı beylerbeyi eminönü
     kırklareli kocaeli meydanı parkı pasajı sarayı bulvarı limanı sahili rıhtımı merkezi salonu garı
     stadı camii ormanı apartmanı oteli fırını manavı kasabı bakkalı restoranı marketi dükkanı
-    (?:kitab|balık|konuk|kahve|köfte)evi [aı]ğı [ei]ği (?<![kb])uğu [öü]ğü
+    (?:kitab|balık|konuk|kahve|köfte)evi [aı]ğı [ei]ği (?<![kb])uğu [öü]ğü suyu
 """.split()
 _POSSESSED = re.compile(rf"(?:{'|'.join(_HEADS)})$")
 # As the last of several words these too: İstiklal Caddesi, Mısır Çarşısı, Pasta Evi.
@@ -156,9 +157,9 @@ _LETTER_BY_LETTER = _Heard(is_back=False, ends_in_vowel=True, is_hard=False)
 
 
 def _heard(text: str) -> _Heard:
-    for sign, spoken in _CURRENCY.items():
-        if text.endswith(sign) and text != sign:
-            return _of_word(spoken)
+    price = _PRICE.search(text)
+    if price is not None:
+        return _of_word(_CURRENCY[price.group(1)])
     number = _NUMBER.search(text)
     if number is not None:
         return _of_word(_spoken_number(text[: number.end(1)], number.group(1)))
