@@ -228,16 +228,16 @@ class Town:
         self.phones.append(phone)
         return phone
 
-    def shop(self, **options: Any) -> TownShop:
+    def shop(self, *, floor_minor: int = 10_000, **options: Any) -> TownShop:
         """A coffee shop in Moda with a ladder from two people on; the seller wrote days ago."""
         before = self.now - timedelta(days=3)
-        shop = new_shop(now=before, **options)
+        shop = new_shop(now=before, floor_minor=None, **options)
         _put_coffee()
         run_operation(
             pricing.set_deal,
             offering_id=shop.offering_id,
             terms=TermsPlan(
-                min_people=2, max_people=10, floor_price_minor=10_000, unit_cost_minor=6_000
+                min_people=2, max_people=10, floor_price_minor=floor_minor, unit_cost_minor=6_000
             ),
             tiers=LADDER,
             by=SYSTEM,
@@ -419,7 +419,7 @@ def staff_client(place: TownShop, *, now: datetime) -> Client:
 def check_in(browser: Client, place: TownShop, code: str) -> str:
     """Type a code at the till of the board; returns the page that answers."""
     address = reverse("board:check_in", args=[place.shop.store_id])
-    scan = {"nonce": f"town-{next(_numbers)}", "code": code}
+    scan = {"nonce": f"town-scan-{next(_numbers):08d}", "code": code}
     answer = browser.post(address, scan, follow=True)
-    assert answer.status_code == 200
+    assert answer.status_code == 200, answer.status_code
     return answer.content.decode()
