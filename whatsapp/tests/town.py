@@ -217,7 +217,12 @@ class Town:
         return self.clock.now
 
     def phone(
-        self, name: str = "Elif Kaya", *, language: str = "tr", number: str = "", role: str = "buyer"
+        self,
+        name: str = "Elif Kaya",
+        *,
+        language: str = "tr",
+        number: str = "",
+        role: str = "buyer",
     ) -> Phone:
         """A phone for somebody whom the product does not know yet."""
         number = number or f"90555{9_000_000 + next(_numbers)}"
@@ -324,9 +329,7 @@ def known(town: Town, name: str = "Elif Kaya", *, language: str = "tr") -> Phone
     return phone
 
 
-def wanting(
-    town: Town, name: str = "Elif Kaya", *, language: str = "tr", text: str = ""
-) -> Phone:
+def wanting(town: Town, name: str = "Elif Kaya", *, language: str = "tr", text: str = "") -> Phone:
     """A buyer whose wish for coffee counts."""
     phone = town.phone(name, language=language)
     phone.writes(text or WISH[language])

@@ -8,11 +8,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from iceshop.infra.db import CONSTRAINT_CODES, violated_constraint
+from iceshop.infra.http.wording import codes, say
 from iceshop.kernel.errors import DomainError
 from whatsapp.conversation.commands import person, seats, selling, wishes
 from whatsapp.conversation.commands.deed import Deed, Outcome
 from whatsapp.dialogue import commands
 from whatsapp.dialogue.commands import Command
+from whatsapp.dialogue.outcomes import has_wording
 from windows.intents.domain import IntentMove
 
 
@@ -22,12 +24,22 @@ def carry_out(command: Command, deed: Deed) -> Outcome:
         with transaction.atomic():
             return _DOERS[type(command)](command, deed)
     except DomainError as error:
-        return Outcome(error.code, error.params)
+        return _refused(error.code, error.params, deed)
     except IntegrityError as error:
         code = CONSTRAINT_CODES.get(violated_constraint(error))
         if code is None:
             raise
-        return Outcome(code)
+        return _refused(code, {}, deed)
+
+
+def _refused(code: str, params: dict[str, Any], deed: Deed) -> Outcome:
+    """The refusal's own code where the talk has words for it, else the product's sentence."""
+    if has_wording(code) or code not in codes():
+        return Outcome(code, params)
+    try:
+        return Outcome("worded", {"text": say(code, deed.language, params)})
+    except KeyError:
+        return Outcome(code, params)
 
 
 _DOERS: dict[type, Callable[[Any, Deed], Outcome]] = {

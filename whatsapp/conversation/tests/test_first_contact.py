@@ -1,4 +1,4 @@
-"""B1 and B2: who speaks, that it is automatic, what it can do, how to stop; one consent question."""
+"""B1 and B2: who speaks, that it is automatic, how to stop; one consent question."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ pytestmark = pytest.mark.django_db
 
 _WELCOME = {"tr": "Merhaba, ben Iceshop'un otomatik asistanıyım.", "en": "Hello, this is Iceshop"}
 _READ_BACK = {
-    "tr": "Şöyle anladım: kahve, Kadıköy, bugün 13.00–14.00, en çok 200\N{NO-BREAK SPACE}₺, 1 kişi. Doğru mu?",
+    "tr": "Şöyle anladım: kahve, Kadıköy, bugün 13.00–14.00, "
+    "en çok 200\N{NO-BREAK SPACE}₺, 1 kişi. Doğru mu?",
     "en": "I understood: coffee, Kadıköy, today 13:00–14:00, up to ₺200, 1 person. Is that right?",
 }
 _HELLO = {"tr": "merhaba", "en": "hello"}

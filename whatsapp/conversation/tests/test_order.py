@@ -157,9 +157,7 @@ def test_message_six_days_old_is_kept_and_starts_nothing(town: Town) -> None:
 
 
 @pytest.mark.django_db
-def test_poison_is_set_aside_and_the_rest_goes_on(
-    town: Town
-) -> None:
+def test_poison_is_set_aside_and_the_rest_goes_on(town: Town) -> None:
     phone = known(town)
     _spoil_item(town, phone)
 

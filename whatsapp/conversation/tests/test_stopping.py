@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from accounts.consent import queries as consent
-from windows.tests.stories import minutes
 from whatsapp.tests.town import Phone, Town, agreed, known, seated, wanting
+from windows.tests.stories import minutes
 
 pytestmark = pytest.mark.django_db
 
