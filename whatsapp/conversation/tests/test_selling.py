@@ -43,7 +43,7 @@ def test_one_sentence_fills_stock_and_ladder_after_the_read_back(town: Town) -> 
     offering = place.shop.offering_id
 
     (read_back,) = place.phone.writes("20 kruvasan var, 10 kişi gelirse %15")
-    assert "Ürün: 20 Kruvasan." in read_back.text
+    assert "Ürün: 20 kruvasan." in read_back.text
     assert "İndirim: 10 kişiden itibaren %15" in read_back.text
     assert stock.free_stock([offering]).get(offering, 0) == 0
     (stored,) = place.phone.presses("reading.confirm")

@@ -10,9 +10,7 @@ import structlog
 from accounts.consent import queries as consent
 from accounts.identity import queries as identity
 from accounts.identity.queries import PersonCard
-from iceshop.infra import clock
 from iceshop.infra.db import outside, run_operation
-from iceshop.infra.outbox.models import OutboxMessage
 from iceshop.infra.outbox.results import Refused, Result, Retry, Sent, Unknown
 from iceshop.kernel.errors import Invalid
 from whatsapp.dialogue.phrasebook import notice as notice_text
@@ -40,23 +38,24 @@ _STOP_WAIT_SECONDS = 30
 
 
 @outside
-def send_reply(message: OutboxMessage) -> Result:
-    """Send the answer to somebody who has just written."""
-    now = clock.now()
-    row = OutboundMessage.objects.get(pk=UUID(message.payload["message_id"]))
+def send_reply(*, message_id: UUID, attempt: int, now: datetime) -> Result:
+    """Send the answer to somebody who has just written; ``attempt`` counts from 1."""
+    row = OutboundMessage.objects.get(pk=message_id)
     person = identity.person_card(row.person_id)
     if not may_reply_freely(person.last_inbound_at, now):
         return _refused(row, "reply_window.closed", now)
     if Breaker.ALL in stopped_scopes():
         return Retry("sending.stopped", _STOP_WAIT_SECONDS)
-    return _send(row, person, attempt=message.attempts + 1, now=now)
+    return _send(row, person, attempt=attempt, now=now)
 
 
 @outside
-def send_notice(message: OutboxMessage) -> Result:
-    """Say a notice: freely inside the reply window, by template outside, or not at all."""
-    now = clock.now()
-    notice = notice_card(UUID(message.payload["notice_id"]))
+def send_notice(*, notice_id: UUID, source_key: str, attempt: int, now: datetime) -> Result:
+    """Say a notice: freely inside the reply window, by template outside, or not at all.
+
+    ``source_key`` names the plan to say it; ``attempt`` counts from 1.
+    """
+    notice = notice_card(notice_id)
     person = identity.person_card(notice.person_id)
     if not _is_wanted(notice, now):
         return Refused("person.opted_out")
@@ -76,13 +75,13 @@ def send_notice(message: OutboxMessage) -> Result:
     row, _ = run_operation(
         store_message,
         person_id=person.id,
-        source_key=f"{message.dedupe_key}:{form}",
+        source_key=f"{source_key}:{form}",
         purpose=notice.kind,
         body=body,
         notice_id=notice.id,
         now=now,
     )
-    return _send(row, person, attempt=message.attempts + 1, now=now)
+    return _send(row, person, attempt=attempt, now=now)
 
 
 def _is_wanted(notice: NoticeCard, now: datetime) -> bool:

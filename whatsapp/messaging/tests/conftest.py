@@ -1,0 +1,3 @@
+"""The town as a fixture."""
+
+from whatsapp.tests.town import town as town
