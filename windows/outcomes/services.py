@@ -9,7 +9,7 @@ import structlog
 from django.db import DatabaseError
 
 from commerce.stock import services as stock
-from iceshop.infra.db import operation
+from iceshop.infra.db import operation, outside
 from iceshop.infra.realtime.poke import poke
 from iceshop.infra.realtime.topics import board_topic, window_topic
 from iceshop.kernel.errors import DomainError
@@ -32,6 +32,7 @@ _BATCH = 20
 _MORNING_MINUTE = 10 * 60
 
 
+@outside
 def record_due(*, now: datetime) -> int:
     """Record every window that is over and has no result; returns how many.
 

@@ -19,7 +19,7 @@ from commerce.catalog.queries import (
 from commerce.places.queries import StoreCard, store_cards, stores_of
 from commerce.pricing.queries import TermsCard, terms_of
 from commerce.stock.queries import free_stock
-from iceshop.infra.db import run_operation
+from iceshop.infra.db import outside, run_operation
 from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import Conflict, Invalid, NotAllowed
 from iceshop.kernel.geo import Point, walk_m
@@ -61,6 +61,7 @@ class _Plan:
     distance_m: int
 
 
+@outside
 def open_for_partner(
     *,
     order: WindowOrder,

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from iceshop.infra.db import operation
+from iceshop.infra.db import operation, outside
 from whatsapp.simulator import connection, queries
 from whatsapp.simulator.domain import wire
 from whatsapp.simulator.domain.codes import Json, Refusal, platform_code
@@ -34,6 +34,7 @@ class Answer:
     wait_seconds: float = 0
 
 
+@outside
 def answer_send(*, body: Json, now: datetime) -> Answer:
     """Handle ``POST /<number>/messages`` with the faults that tests have ordered."""
     faults = take_send_faults(addresses=_addresses(body)) if "status" not in body else {}

@@ -43,7 +43,7 @@ def receive(*, body: bytes, signature: str | None, now: datetime) -> Receipt:
     if verdict is not Verdict.VALID:
         _count(verdict.value, now)
         return Receipt(verdict=verdict)
-    items = items_of(body, now)
+    items = items_of(body, received_at=now)
     delivery = WebhookDelivery.objects.create(
         body=body,
         body_sha256=hashlib.sha256(body).hexdigest(),

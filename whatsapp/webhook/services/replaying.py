@@ -38,7 +38,7 @@ def replay_delivery(*, delivery_id: int, now: datetime) -> int:
     if delivery is None:
         raise NotFound("webhook.no_delivery")
     fresh = rows_of(
-        items_of(bytes(delivery.body), delivery.received_at), delivery=delivery, now=now
+        items_of(bytes(delivery.body), received_at=delivery.received_at), delivery=delivery, now=now
     )
     stored = WebhookItem.objects.filter(delivery=delivery).order_by("pk").select_for_update()
     aside = (WebhookItemState.QUARANTINED, WebhookItemState.IGNORED)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from iceshop.infra.db import step
 from iceshop.infra.kick import kick
 from whatsapp.gateway.codec import encode
 from whatsapp.gateway.codes import Flag
@@ -24,7 +25,7 @@ _BATCH_ROWS = 2000
 _STATES = {Kind.IGNORED: WebhookItemState.IGNORED, Kind.INVALID: WebhookItemState.QUARANTINED}
 
 
-def items_of(body: bytes, received_at: datetime) -> tuple[Item, ...]:
+def items_of(body: bytes, *, received_at: datetime) -> tuple[Item, ...]:
     """Return what the body holds for the configured account and number."""
     wanted = settings.WHATSAPP
     return parse(
@@ -47,7 +48,7 @@ def rows_of(
         row = _row(item, known, delivery=delivery, now=now)
         first = rows.setdefault((row.source, row.key), row)
         if first is not row:
-            first.flags = [*first.flags, *new_flags(first, row)]
+            first.flags = [*first.flags, *new_flags(first, later=row)]
     return rows
 
 
@@ -84,6 +85,7 @@ def _lane_key(item: Item, known: dict[str, str]) -> str:
     return f"id:{user_id}" if user_id else f"phone:{item.phone}"
 
 
+@step
 def insert(rows: dict[tuple[str, str], WebhookItem]) -> None:
     """Put rows in; those whose key is known stay out and mark the stored row when they differ.
 
@@ -98,13 +100,13 @@ def insert(rows: dict[tuple[str, str], WebhookItem]) -> None:
         source__in={row.source for row in ordered}, key__in=[row.key for row in ordered]
     ).exclude(delivery__in=delivery_ids)
     for row in stored:
-        flags = new_flags(row, rows[row.source, row.key])
+        flags = new_flags(row, later=rows[row.source, row.key])
         if flags:
             row.flags = [*row.flags, *flags]
             row.save(update_fields=["flags"])
 
 
-def new_flags(first: WebhookItem, later: WebhookItem) -> list[str]:
+def new_flags(first: WebhookItem, *, later: WebhookItem) -> list[str]:
     """Return how a repetition differs from the message that came first and wins."""
     if Kind.MESSAGE.value not in (first.kind, later.kind):
         return []

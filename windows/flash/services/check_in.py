@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.db.models import F
 
-from iceshop.infra.db import run_operation, violated_constraint
+from iceshop.infra.db import outside, run_operation, violated_constraint
 from iceshop.kernel.actors import Actor
 from iceshop.kernel.time import TimeRange
 from windows.flash.domain import (
@@ -37,6 +37,7 @@ from windows.passes.services import Scan
 CheckInResult = ScanRecord
 
 
+@outside
 def check_in(
     *, store_id: UUID, code: str, nonce: str, device: str, by: Actor, now: datetime
 ) -> CheckInResult:
@@ -94,7 +95,7 @@ def _admit(seat: Seat, *, by: Actor, now: datetime) -> dict[str, Any]:
     if seat.intent_id is not None:
         intents.move(intent_id=seat.intent_id, move=IntentMove.FULFIL, by=by, now=now)
     notices.withdraw(subject_kind="seat", subject_id=seat.id, now=now)
-    touch(seat.window_id, seat.window.store_id)
+    touch(seat.window_id, store_id=seat.window.store_id)
     return {
         "people": seat.party_size,
         "unit_price_minor": seat.price_minor,

@@ -209,7 +209,7 @@ def _create(
         source_key=stock_key(row.id),
         now=now,
     )
-    record(row, WindowMove.SCHEDULE, by=by, now=now, seats_max=deal.seats_max)
+    record(row, move=WindowMove.SCHEDULE, by=by, now=now, seats_max=deal.seats_max)
     return row
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from iceshop.infra.db import step
 from iceshop.infra.realtime.poke import poke
 from iceshop.infra.realtime.topics import board_topic, window_topic
 from iceshop.kernel.actors import Actor
@@ -12,10 +13,11 @@ from windows.flash.domain import WindowMove
 from windows.flash.models import Window, WindowEvent
 
 
+@step
 def record(
     window: Window,
-    move: WindowMove,
     *,
+    move: WindowMove,
     by: Actor,
     now: datetime,
     planned_at: datetime | None = None,
@@ -31,10 +33,10 @@ def record(
         actor_key=by.key,
         facts=facts,
     )
-    touch(window.id, window.store_id)
+    touch(window.id, store_id=window.store_id)
 
 
-def touch(window_id: UUID, store_id: UUID) -> None:
+def touch(window_id: UUID, *, store_id: UUID) -> None:
     """Tell the live pages that something about the window changed."""
     poke(window_topic(window_id))
     poke(board_topic(store_id))

@@ -61,7 +61,7 @@ def invite_reachable(*, window_id: UUID, people: tuple[InvitedPerson, ...], now:
                 now=now,
             )
     if new:
-        touch(row.id, row.store_id)
+        touch(row.id, store_id=row.store_id)
     return new
 
 
@@ -80,7 +80,7 @@ def decline_invite(*, invite_id: UUID, person_id: UUID, now: datetime) -> UUID |
         Invite.objects.filter(pk=row.pk).update(state=InviteState.DECLINED, answered_at=now)
         notices.withdraw(subject_kind="invite", subject_id=row.id, now=now)
         window = Window.objects.get(pk=row.window_id)
-        touch(window.id, window.store_id)
+        touch(window.id, store_id=window.store_id)
     return row.intent_id
 
 
@@ -92,5 +92,5 @@ def withdraw_invites(*, person_id: UUID, now: datetime) -> int:
     waiting.update(state=InviteState.WITHDRAWN, answered_at=now)
     for invite_id, window_id, store_id in found:
         notices.withdraw(subject_kind="invite", subject_id=invite_id, now=now)
-        touch(window_id, store_id)
+        touch(window_id, store_id=store_id)
     return len(found)

@@ -94,7 +94,7 @@ def limit_stock(*, window_id: UUID, left: int, by: Actor, now: datetime) -> int:
     Window.objects.filter(pk=row.pk).update(
         seats_max=min(most, max(row.seats_taken, served + left)), version=F("version") + 1
     )
-    record(row, WindowMove.LIMIT, by=by, now=now, left=left, total=served + left)
+    record(row, move=WindowMove.LIMIT, by=by, now=now, left=left, total=served + left)
     return max(0, row.seats_taken - served - left)
 
 
@@ -108,7 +108,7 @@ def set_joins_paused(*, window_id: UUID, is_paused: bool, by: Actor, now: dateti
         return
     Window.objects.filter(pk=row.pk).update(joins_paused=is_paused, version=F("version") + 1)
     move = WindowMove.PAUSE_JOINS if is_paused else WindowMove.RESUME_JOINS
-    record(row, move, by=by, now=now)
+    record(row, move=move, by=by, now=now)
 
 
 @step
@@ -180,7 +180,7 @@ def _move(
     row.closed_at = None if row.state == WindowState.OPEN else planned_at or now
     row.version += 1
     row.save(update_fields=("state", "closed_at", "version", "cancel_reason"))
-    record(row, move, by=by, now=now, planned_at=planned_at, **facts)
+    record(row, move=move, by=by, now=now, planned_at=planned_at, **facts)
 
 
 def _locked(window_id: UUID) -> Window:

@@ -126,7 +126,7 @@ def change_party(
         _count_out(seat.window_id, -more)
     Seat.objects.filter(pk=seat.pk).update(party_size=party_size)
     window = Window.objects.get(pk=seat.window_id)
-    record(window, WindowMove.SEAT, by=by, now=now, people=window.seats_taken)
+    record(window, move=WindowMove.SEAT, by=by, now=now, people=window.seats_taken)
 
 
 @step
@@ -156,9 +156,10 @@ def say_on_way(*, seat_id: UUID, person_id: UUID, by: Actor, now: datetime) -> N
     Seat.objects.filter(pk=seat.pk).update(state=SeatState.ON_WAY, on_way_at=now)
     Window.objects.filter(pk=seat.window_id).update(version=F("version") + 1)
     notices.withdraw(subject_kind="seat", subject_id=seat.id, person_id=person_id, now=now)
-    touch(seat.window_id, seat.window.store_id)
+    touch(seat.window_id, store_id=seat.window.store_id)
 
 
+@step
 def give_back(seat: Seat, *, by: Actor, now: datetime) -> None:
     """Release a live seat: its place is free and its notices are taken back."""
     moved = Seat.objects.filter(pk=seat.pk, state__in=LIVE_SEATS).update(
@@ -171,7 +172,7 @@ def give_back(seat: Seat, *, by: Actor, now: datetime) -> None:
     Invite.objects.filter(window_id=seat.window_id, person_id=seat.person_id).update(
         state=InviteState.DECLINED, answered_at=now
     )
-    record(seat.window, WindowMove.RELEASE, by=by, now=now, people=seat.party_size)
+    record(seat.window, move=WindowMove.RELEASE, by=by, now=now, people=seat.party_size)
 
 
 def _take(window_id: UUID, people: int, now: datetime) -> Window:
@@ -259,7 +260,7 @@ def _after_join(window: Window, seat: Seat, *, by: Actor, now: datetime) -> None
     if seat.intent_id is not None:
         intents.move(intent_id=seat.intent_id, move=IntentMove.SEAT, by=by, now=now)
     _plan_notices(seat, now)
-    record(window, WindowMove.SEAT, by=by, now=now, people=window.seats_taken)
+    record(window, move=WindowMove.SEAT, by=by, now=now, people=window.seats_taken)
 
 
 def _plan_notices(seat: Seat, now: datetime) -> None:
@@ -286,6 +287,7 @@ def _plan_notices(seat: Seat, now: datetime) -> None:
     )
 
 
+@step
 def locked_seat(seat_id: UUID, **its: UUID) -> Seat | None:
     """The seat with its window, both locked: the window first, as everything here does."""
     found = Seat.objects.filter(pk=seat_id, **its).values_list("window_id", flat=True).first()
