@@ -1,4 +1,4 @@
-"""Every sample body ends as the rows that ``expectations`` names."""
+"""Every sample body ends as the rows that the expectations name."""
 
 from __future__ import annotations
 
@@ -18,15 +18,10 @@ from whatsapp.gateway.items import (
     Status,
 )
 from whatsapp.webhook.models import WebhookItem
-from whatsapp.webhook.tests.expectations import (
-    ARRIVAL,
-    MALFORMED,
-    REPEATED,
-    START_SECONDS,
-    VALID,
-    Row,
-)
+from whatsapp.webhook.tests.expectations import VALID
+from whatsapp.webhook.tests.expectations_malformed import MALFORMED, REPEATED
 from whatsapp.webhook.tests.posting import PAYLOADS, post
+from whatsapp.webhook.tests.rows import ARRIVAL, START_SECONDS, Row
 
 EXPECTED = VALID | {f"malformed/{name}": rows for name, rows in MALFORMED.items()}
 START = datetime.fromtimestamp(START_SECONDS, UTC)
