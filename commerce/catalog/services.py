@@ -141,7 +141,7 @@ def add_alias(*, product_id: UUID, text: str, language: str = "") -> None:
 
 @step
 def put_offering(
-    *, store_id: UUID, product_id: UUID, now: datetime, is_active: bool = True
+    *, store_id: UUID, product_id: UUID, is_active: bool, now: datetime
 ) -> OfferingCard:
     """Sell a product in a store, or change whether it is sold there.
 

@@ -174,7 +174,9 @@ def _state(
 ) -> StatedGood:
     product = _product(store, good.text, now)
     known = offering_of(store_id=store.id, product_id=product.id)
-    offering = known or catalog.put_offering(store_id=store.id, product_id=product.id, now=now)
+    offering = known or catalog.put_offering(
+        store_id=store.id, product_id=product.id, is_active=True, now=now
+    )
     if stated_offering_id(source_key) is None:
         _set_deal(offering.id, product, store, good, campaign, by, now)
         stock = STOCK if known is None and good.stock is None else good.stock

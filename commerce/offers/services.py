@@ -82,7 +82,9 @@ def state_offer(
         store = store_card(store_id)
         product = _product(store, product_text, now)
         is_new = offering_of(store_id=store_id, product_id=product.id) is None
-        offering = catalog.put_offering(store_id=store_id, product_id=product.id, now=now)
+        offering = catalog.put_offering(
+            store_id=store_id, product_id=product.id, is_active=True, now=now
+        )
         _price(offering, store, price_minor, ladder, by, now)
         if stock is not None:
             _count(offering, stock, by, source_key, now)

@@ -119,9 +119,10 @@ def _log_in(role: StaffRole, username: str, now: datetime, store: str = "") -> L
 
 def _join_staff(username: str, organisation_id: UUID, now: datetime) -> None:
     staff = staff_by_username(username)
-    if staff is not None and role_of_user(
-        user_id=staff.id, organisation_id=organisation_id
-    ) is None:
+    if (
+        staff is not None
+        and role_of_user(user_id=staff.id, organisation_id=organisation_id) is None
+    ):
         orgs.add_member(
             organisation_id=organisation_id,
             role=MemberRole.MANAGER,
@@ -172,7 +173,7 @@ def _put_product(
         concept_key=concept.key,
         now=now,
     )
-    offering = catalog.put_offering(store_id=store_id, product_id=card.id, now=now)
+    offering = catalog.put_offering(store_id=store_id, product_id=card.id, is_active=True, now=now)
     if pricing_queries.price_history(offering.id, limit=1):
         return
     for days, price_minor in product.history:

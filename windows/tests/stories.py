@@ -116,7 +116,9 @@ def new_shop(
         concept_key=concept,
         now=now,
     )
-    offering = run_operation(catalog.put_offering, store_id=store.id, product_id=made.id, now=now)
+    offering = run_operation(
+        catalog.put_offering, store_id=store.id, product_id=made.id, is_active=True, now=now
+    )
     _price_and_stock(offering.id, price_minor, stock_units, history_days, floor_minor, now)
     return Shop(organisation.id, store.id, offering.id, seller_id)
 

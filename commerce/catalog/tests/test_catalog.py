@@ -195,12 +195,12 @@ class TestOfferings:
         mine = product(store.organisation_id, "Latte", "coffee")
         foreign = product(SellerOrganisationFactory.create().pk, "Latte", "coffee")
         put = operation(services.put_offering)
-        card = put(store_id=store.pk, product_id=mine.id, now=NOON)
-        assert put(store_id=store.pk, product_id=mine.id, now=NOON) == card
+        card = put(store_id=store.pk, product_id=mine.id, is_active=True, now=NOON)
+        assert put(store_id=store.pk, product_id=mine.id, is_active=True, now=NOON) == card
         assert queries.offering_of(store_id=store.pk, product_id=mine.id) == card
         assert (card.name("tr"), card.concept_key) == ("Latte", "coffee")
         with pytest.raises(Invalid, match=r"offering\.other_seller"):
-            put(store_id=store.pk, product_id=foreign.id, now=NOON)
+            put(store_id=store.pk, product_id=foreign.id, is_active=True, now=NOON)
 
     def test_offerings_for_a_wish_are_those_on_sale_of_its_kinds(self) -> None:
         turkish = OfferingFactory.create(product__concept=Concept.objects.get(key="turkish-coffee"))
@@ -225,7 +225,7 @@ class TestOfferings:
         assert queries.sellable_offerings([offering.store_id]) == ()
         with pytest.raises(NotAllowed, match=r"product\.restricted"):
             operation(services.put_offering)(
-                store_id=offering.store_id, product_id=offering.product_id, now=NOON
+                store_id=offering.store_id, product_id=offering.product_id, is_active=True, now=NOON
             )
         services.set_restricted(
             product_id=offering.product_id, is_restricted=False, by=SYSTEM, now=NOON
