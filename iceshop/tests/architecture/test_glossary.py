@@ -18,7 +18,7 @@ KINDS = {"operation", "step", "outside"}
 # "account" the business's at the platform.
 PLAIN = set(
     """
-    account active as asked back by create directly done due external forward hand heart hours
+    account active as asked back by create directly done due external for forward hand heart hours
     inbound joins language login marketing off old on or out outbound password paused
     reachable restricted rule send settled state to unknown up upload used wait way with
     """.split()
