@@ -12,6 +12,7 @@ from uuid import UUID
 import structlog
 from django.db import DatabaseError, connection
 
+from commerce.places.queries import StoreCard
 from commerce.pricing.queries import TermsCard
 from iceshop.infra.db import operation, outside, run_operation
 from iceshop.kernel.actors import Actor
@@ -184,7 +185,7 @@ def _proposal(decision: Decision, taken: Taken, now: datetime) -> Proposal:
         ends_at=t0 + timedelta(minutes=decision.end or 0),
         people=decision.people,
         min_people=tier.min_people,
-        max_people=_most_people(terms, store.people_per_five_minutes, decision),
+        max_people=_most_people(terms, store, decision),
         price_minor=tier.unit_price_minor,
         base_price_minor=terms.price_minor or tier.unit_price_minor,
         currency=terms.currency,
@@ -195,10 +196,9 @@ def _proposal(decision: Decision, taken: Taken, now: datetime) -> Proposal:
     )
 
 
-def _most_people(terms: TermsCard, people_per_five_minutes: int, decision: Decision) -> int:
+def _most_people(terms: TermsCard, store: StoreCard, decision: Decision) -> int:
     """The cap of the window: what the seller allows and the till can serve."""
-    minutes = (decision.end or 0) - (decision.start or 0)
-    till = people_per_five_minutes * max(1, minutes // 5)
+    till = snapshots.most_served(store, (decision.end or 0) - (decision.start or 0))
     return max(decision.people, min(terms.plan.max_people, till))
 
 

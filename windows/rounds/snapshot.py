@@ -85,11 +85,7 @@ def take(*, now: datetime) -> Taken:
         products=tuple(products.values()),
         stores=tuple(_store(card, t0) for card in stores.values()),
         offers=offers,
-        intents=tuple(
-            intent
-            for card in wanted
-            if (intent := _intent(card, kinds, rates[card.person_id], t0)) is not None
-        ),
+        intents=tuple(_intent(card, kinds, rates[card.person_id], t0) for card in wanted),
         windows=_windows(t0, now, store_of),
         asks=_asks(t0, now, store_of),
     )
@@ -100,6 +96,11 @@ def minute(instant: datetime, t0: datetime, *, up: bool = False) -> int:
     """Whole minutes from ``t0`` to ``instant``, rounded down, or ``up``."""
     seconds = int((instant - t0).total_seconds())
     return -(-seconds // 60) if up else seconds // 60
+
+
+def most_served(store: StoreCard, minutes: int) -> int:
+    """People whom the store's till can serve in a window of so many ``minutes``."""
+    return store.people_per_five_minutes * max(1, minutes // 5)
 
 
 def _offers(
@@ -149,7 +150,7 @@ def _offers(
                     )
                     for tier in deal.tiers
                 ),
-                max_group=plan.max_people,
+                max_group=min(plan.max_people, most_served(store, length)),
                 window_slots=length,
                 min_lead_min=minute(now + timedelta(minutes=lead), t0, up=True),
                 no_show_cost_minor=deal.price_minor // _NO_SHOW_COST_SHARE,
@@ -189,21 +190,19 @@ def _store(card: StoreCard, t0: datetime) -> engine.Store:
             (minute(span.start, t0, up=True), minute(span.end, t0))
             for span in card.hours.open_ranges(ahead, card.zone)
         ),
-        capacity_per_slot=card.people_per_five_minutes * max(1, card.window_minutes // 5),
+        capacity_per_slot=most_served(card, card.window_minutes),
         max_parallel=card.max_parallel_windows,
     )
 
 
 def _intent(
     card: IntentCard, kinds: dict[str, tuple[str, ...]], show: int, t0: datetime
-) -> engine.Intent | None:
+) -> engine.Intent:
     available = tuple(
         span
         for one in card.spans
         if (span := (max(0, minute(one.start, t0, up=True)), minute(one.end, t0)))[0] < span[1]
     )
-    if not available:
-        return None
     wants = kinds[product_key(card.concept_key, card.product_text)]
     is_anywhere = card.point is None
     return engine.Intent(
@@ -213,7 +212,8 @@ def _intent(
         latitude_udeg=0 if card.point is None else round(card.point.latitude * 1_000_000),
         longitude_udeg=0 if card.point is None else round(card.point.longitude * 1_000_000),
         max_distance_m=_ANY_DISTANCE_M if is_anywhere else card.radius_m,
-        available=available,
+        # Without a whole minute left the time is over: the engine drops it, and its buyer is told.
+        available=available or ((-1, 0),),
         quantity=card.party_size,
         show_permille=show,
         travel_cost_minor_per_km=0 if is_anywhere else _TRAVEL_COST_PER_KM,
