@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -77,4 +78,4 @@ def test_parallel_windows_of_an_offering_do_not_overlap() -> None:
 
     assert statuses == {201: 3}
     spans = sorted(Window.objects.values_list("starts_at", "ends_at"))
-    assert all(one[1] <= next_one[0] for one, next_one in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= next_one[0] for one, next_one in pairwise(spans))

@@ -77,7 +77,7 @@ def test_example_is_true(api: Program, name: str) -> None:
     method, path, operation = operations()[name]
     for buyer_id in ("B123", "B200"):
         sent = {"buyer_id": buyer_id, "location": "Nisantasi", "request": "coffee"}
-        if name not in ("buyer_trigger",):
+        if name != "buyer_trigger":
             api.post("buyer/trigger", sent)
     if name != "seller_trigger":
         selling = {"seller_id": "S55", "products": ["coffee"], "location": "Nisantasi"}
