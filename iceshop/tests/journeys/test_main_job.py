@@ -10,9 +10,7 @@ import pytest
 from django.test import Client
 
 from commerce.stock import queries as stock
-from whatsapp.messaging.models import OutboundMessage
 from whatsapp.tests.town import (
-
     Phone,
     Town,
     TownShop,
@@ -110,9 +108,7 @@ def _seats_are(window: WindowCard, states: list[SeatState]) -> None:
     assert sorted(seat.state for seat in flash.seats_of_window(window.id)) == sorted(states)
 
 
-def _result_is_known(
-    town: Town, place: TownShop, window: WindowCard, stock_before: int
-) -> None:
+def _result_is_known(town: Town, place: TownShop, window: WindowCard, stock_before: int) -> None:
     result = outcomes.result_of(window.id)
     assert result is not None
     assert (result.came, result.revenue_minor) == (1, 13_050)
@@ -158,5 +154,3 @@ def test_nobody_who_did_not_come_is_asked_before_the_next_morning(town: Town) ->
     assert buyers[0].said().count("sizi göremedik. Ne oldu?") == 1
     (thanks,) = buyers[0].presses("absence.late")
     assert thanks.text
-
-
