@@ -1,0 +1,219 @@
+"""Every named constraint of the windows app refuses the row that it is there for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from iceshop.infra.db import CONSTRAINT_CODES, operation, violated_constraint
+from iceshop.kernel.errors import Conflict
+from iceshop.kernel.ids import new_id
+from windows.flash import services as flash
+from windows.flash.models import Invite, Seat, Window
+from windows.intents.models import Intent, IntentSpan
+from windows.negotiation.models import Ask, AskMember
+from windows.notices.models import Notice
+from windows.outcomes import services as outcomes
+from windows.outcomes.models import SeatOutcome
+from windows.passes.models import Pass, PassScan
+from windows.rounds.models import DecisionRecord, Round
+from windows.tests.stories import (
+    NOON,
+    accept,
+    buyer,
+    minutes,
+    new_ask,
+    new_person,
+    new_shop,
+    new_window,
+    show_pass,
+    take_seat,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def make_world() -> None:
+    """One row at least of every table, and a person with a seat in one of two windows at once."""
+    shop = new_shop()
+    people = buyer("Elif"), buyer("Mert")
+    window = accept(new_ask(shop, *people))
+    for person in people:
+        seat = take_seat(window, person.person_id)
+    show_pass(shop, seat, now=window.starts_at)
+    flash.move_due(now=window.ends_at)
+    outcomes.record_due(now=window.ends_at)
+    held = new_window(new_shop(name="Bahariye"), people[0], starts_in=300)
+    take_seat(held, people[0].person_id)
+    new_window(new_shop(name="Kuzguncuk"), starts_in=310, seats=7)
+    new_ask(new_shop(name="Yeldeğirmeni"), buyer("Ali", party_size=2))
+    kept = Round.objects.create(
+        at=NOON, seed=1, parameters_version="1", intents=1, offers=1, milliseconds=1
+    )
+    DecisionRecord.objects.create(
+        round=kept,
+        decision_key="k",
+        action="DROP",
+        people=1,
+        score_permille=0,
+        intents=[],
+        reasons=[],
+        result="applied",
+    )
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Columns that make a row wrong; a copy is inserted with them where ``is_copy``."""
+
+    model: type[models.Model]
+    constraint: str
+    columns: dict[str, Any]
+    of: dict[str, Any]
+    is_copy: bool = False
+
+    def store(self) -> None:
+        rows = self.model._default_manager.filter(**self.of)
+        if not self.is_copy:
+            assert rows.update(**self.columns)
+            return
+        row = rows.order_by("pk")[0]
+        row.pk, row._state.adding = self.model._meta.pk.get_default(), True
+        for name, value in self.columns.items():
+            setattr(row, name, value() if callable(value) else value)
+        row.save(force_insert=True)
+
+
+def changed(
+    model: type[models.Model], constraint: str, of: dict[str, Any] | None = None, **columns: Any
+) -> Wrong:
+    """A row that becomes wrong."""
+    return Wrong(model, constraint, columns, of or {})
+
+
+def copied(
+    model: type[models.Model], constraint: str, of: dict[str, Any] | None = None, **columns: Any
+) -> Wrong:
+    """A second row that may not stand beside the first."""
+    return Wrong(model, constraint, columns, of or {}, is_copy=True)
+
+
+ASKED, ACCEPTED = {"state": "asked"}, {"state": "accepted"}
+HELD, SCHEDULED = {"state": "held"}, {"state": "scheduled"}
+
+WRONG = [
+    copied(Notice, "notice_once"),
+    changed(Notice, "notice_kind", kind="advert"),
+    changed(Notice, "notice_class", notice_class="spam"),
+    changed(Notice, "notice_useful_after_start", useful_until=models.F("not_before")),
+    copied(Intent, "intent_source_once"),
+    changed(Intent, "intent_state", state="lost"),
+    changed(Intent, "intent_party_size", party_size=0),
+    changed(Intent, "intent_party_size", party_size=21),
+    changed(Intent, "intent_point", latitude=None),
+    changed(Intent, "intent_point", longitude=None),
+    changed(Intent, "intent_point", latitude=90.1),
+    changed(Intent, "intent_point", longitude=-180.1),
+    changed(Intent, "intent_ended_when_over", {"state": "open"}, ended_at=NOON),
+    changed(Intent, "intent_ended_when_over", {"state": "open"}, state="expired"),
+    changed(IntentSpan, "intent_span_not_empty", ends_at=models.F("starts_at")),
+    copied(Ask, "ask_once_per_decision", ASKED, starts_at=NOON, ends_at=NOON + minutes(1)),
+    changed(Ask, "ask_state", ASKED, state="lost"),
+    changed(Ask, "ask_not_empty", ends_at=models.F("starts_at")),
+    changed(Ask, "ask_people", min_people=0),
+    changed(Ask, "ask_people", max_people=1),
+    changed(Ask, "ask_price", price_minor=0),
+    changed(Ask, "ask_price", price_minor=14_501),
+    changed(Ask, "ask_agreed_when_accepted", ACCEPTED, agreed_price_minor=None),
+    changed(Ask, "ask_agreed_when_accepted", ASKED, agreed_price_minor=12_000),
+    copied(Ask, "ask_offering_once_at_a_time", ASKED, decision_key="other"),
+    copied(AskMember, "ask_member_once", {"is_live": False}),
+    copied(
+        AskMember,
+        "ask_member_live_once",
+        {"is_live": True},
+        ask=lambda: Ask.objects.get(state="accepted"),
+    ),
+    copied(Window, "window_source_once", SCHEDULED, state="closed", closed_at=NOON),
+    changed(Window, "window_state", SCHEDULED, state="lost", closed_at=NOON),
+    changed(Window, "window_not_empty", {"state": "closed"}, ends_at=models.F("starts_at")),
+    changed(Window, "window_seats_within_cap", seats_taken=models.F("seats_max") + 1),
+    changed(Window, "window_closed_when_over", SCHEDULED, closed_at=NOON),
+    changed(Window, "window_closed_when_over", SCHEDULED, state="cancelled"),
+    copied(Window, "window_offering_no_overlap", SCHEDULED, source_key="other", ask=None),
+    copied(Invite, "invite_once_per_person"),
+    changed(Invite, "invite_state", state="lost"),
+    changed(Invite, "invite_party_size", party_size=0),
+    copied(Seat, "seat_once_per_person", {"state": "missed"}),
+    changed(Seat, "seat_state", {"state": "missed"}, state="lost"),
+    changed(Seat, "seat_party_size", party_size=0),
+    changed(Seat, "seat_checked_in_at", HELD, checked_in_at=NOON),
+    changed(Seat, "seat_checked_in_at", HELD, state="checked_in"),
+    changed(Seat, "seat_released_at", HELD, released_at=NOON),
+    changed(Seat, "seat_released_at", HELD, state="released"),
+    copied(Seat, "seat_person_no_overlap", HELD, window=lambda: Window.objects.get(seats_max=7)),
+    changed(Pass, "pass_code_once", code="AAAAAA"),
+    copied(PassScan, "pass_scan_once"),
+    changed(SeatOutcome, "seat_outcome_kind", {"kind": "no_show"}, kind="lost"),
+    changed(SeatOutcome, "seat_outcome_paid_when_redeemed", {"kind": "no_show"}, paid_minor=1),
+    copied(DecisionRecord, "decision_once_a_round"),
+    changed(DecisionRecord, "decision_score", score_permille=1001),
+]
+
+
+def refusing(wrong: Wrong) -> str:
+    """Name of the constraint that refuses the row."""
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        wrong.store()
+    return violated_constraint(caught.value)
+
+
+def test_every_wrong_row_is_refused_by_its_constraint() -> None:
+    make_world()
+
+    assert [refusing(wrong) for wrong in WRONG] == [wrong.constraint for wrong in WRONG]
+
+
+def test_every_constraint_of_the_app_is_here() -> None:
+    named = {
+        constraint.name
+        for model in apps.get_app_config("windows").get_models()
+        for constraint in model._meta.constraints
+    }
+    assert named == {wrong.constraint for wrong in WRONG}
+
+
+CODES = {
+    "ask_offering_once_at_a_time": "ask.already_asked",
+    "ask_member_live_once": "intent.in_other_ask",
+    "window_offering_no_overlap": "window.overlaps",
+    "window_seats_within_cap": "window.full",
+    "seat_person_no_overlap": "seat.overlap",
+    "seat_once_per_person": "seat.already",
+}
+
+
+def test_violation_becomes_the_refusal_it_means() -> None:
+    make_world()
+
+    said = {}
+    for wrong in WRONG:
+        if wrong.constraint in CODES:
+            with pytest.raises(Conflict) as caught:
+                operation(wrong.store)()
+            said[wrong.constraint] = caught.value.code
+    assert said == CODES
+    assert CODES.items() <= CONSTRAINT_CODES.items()
+
+
+def test_stranger_may_hold_the_same_time() -> None:
+    make_world()
+    seat = Seat.objects.get(state="held")
+    seat.pk, seat.person_id, seat._state.adding = new_id(), new_person(), True
+    seat.save(force_insert=True)
+
+    assert Seat.objects.filter(state="held").count() == 2
