@@ -23,6 +23,7 @@ from windows.flash import services as flash
 from windows.flash.services import InvitedPerson
 from windows.intents import services as intents
 from windows.intents.domain import IntentMove
+from windows.intents.queries import IntentCard
 from windows.negotiation import services as negotiation
 from windows.negotiation.services import Proposal, ProposedMember
 from windows.notices import services as notices
@@ -87,6 +88,8 @@ def _only_one() -> Iterator[bool]:
 
 def _applied(decision: Decision, taken: Taken, now: datetime) -> str:
     """Apply one decision in its own transaction; the result's code."""
+    if decision.action is Action.WAIT_FOR_BUYERS and _is_old_news(decision, taken, now):
+        return UNCHANGED
     try:
         return run_operation(_APPLY[decision.action], decision, taken, now)
     except DomainError as error:
@@ -126,13 +129,28 @@ def _notify_waitlist(decision: Decision, taken: Taken, now: datetime) -> str:
     return APPLIED if count else UNCHANGED
 
 
+def _is_old_news(decision: Decision, taken: Taken, now: datetime) -> bool:
+    """Whether the wait is what the intent's row says already, and no promise is due.
+
+    Nearly all decisions of a round are such: they open no transaction.
+    """
+    card = taken.intents[decision.intents[0]]
+    known = (card.people_waiting, card.people_needed, card.wait_reason)
+    return now < card.answer_by and _wait_facts(decision, card) == known
+
+
+def _wait_facts(decision: Decision, card: IntentCard) -> tuple[int, int, str]:
+    """People who want it, people needed, and the reason's code."""
+    reason = decision.reasons[0]
+    facts = reason.facts()
+    return int(facts.get("have", card.party_size)), int(facts.get("need", 0)), reason.code
+
+
 def _wait(decision: Decision, taken: Taken, now: datetime) -> str:
     (key,) = decision.intents
     card = taken.intents[key]
-    reason = decision.reasons[0]
-    facts = reason.facts()
-    have, need = int(facts.get("have", card.party_size)), int(facts.get("need", 0))
-    is_news = intents.note_wait(intent_id=card.id, waiting=have, needed=need, reason=reason.code)
+    have, need, reason = _wait_facts(decision, card)
+    is_news = intents.note_wait(intent_id=card.id, waiting=have, needed=need, reason=reason)
     if intents.claim_promise(intent_id=card.id, now=now):
         notices.plan(
             kind=NoticeKind.NOTHING_FOUND,
