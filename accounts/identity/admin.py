@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from accounts.identity.domain import IdentifierKind
 from accounts.identity.models import Person, PersonIdentifier
-from iceshop.infra.http.admin import ReadOnlyAdmin
+from iceshop.infra.http.admin import ReadOnlyAdmin, masked
 
 
 @admin.register(Person)
@@ -20,10 +21,15 @@ class PersonAdmin(ReadOnlyAdmin[Person]):
 
 @admin.register(PersonIdentifier)
 class PersonIdentifierAdmin(ReadOnlyAdmin[PersonIdentifier]):
-    """Identifiers with their history."""
+    """Identifiers with their history; the list shows only the end of a phone number."""
 
-    list_display = ("kind", "value", "person", "created_at", "replaced_at")
+    list_display = ("kind", "shown_value", "person", "created_at", "replaced_at")
     list_filter = ("kind", ("replaced_at", admin.EmptyFieldListFilter))
     search_fields = ("value", "person__display_name")
     list_select_related = ("person",)
     ordering = ("-created_at",)
+
+    @admin.display(description="value")
+    def shown_value(self, row: PersonIdentifier) -> str:
+        """The value, of a phone number its end."""
+        return masked(row.value) if row.kind == IdentifierKind.PHONE else row.value

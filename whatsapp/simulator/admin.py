@@ -33,6 +33,7 @@ class SimulatedMessageAdmin(ReadOnlyAdmin[SimulatedMessage]):
     list_filter = ("direction", "kind", "status")
     list_select_related = ("person",)
     search_fields = ("wamid", "opaque", "person__name")
+    administrators_only = ("text", "wire")
 
 
 @admin.register(SimulatedDelivery)

@@ -18,7 +18,7 @@ _SHOWN_CHARACTERS = 20_000
 
 @admin.register(WebhookDelivery)
 class WebhookDeliveryAdmin(ReadOnlyAdmin[WebhookDelivery]):
-    """Bodies as they came."""
+    """Bodies as they came; what they say is for administrators only."""
 
     list_display = ("id", "received_at", "item_count", "body_sha256")
     search_fields = ("body_sha256", "items__key")
@@ -32,7 +32,11 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin[WebhookDelivery]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Return what the page shows; the bytes appear as text."""
-        return list(self.fields)
+        return list(self.get_fields(request, obj))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Return all fields, but for operators not the words."""
+        return self.fields if request.user.is_superuser else self.fields[:-1]
 
     @admin.display(description="body")
     def body_text(self, delivery: WebhookDelivery) -> str:
@@ -52,7 +56,9 @@ class WebhookItemAdmin(ReadOnlyAdmin[WebhookItem]):
     list_display = ("id", "kind", "variant", "state", "reason", "event_at", "received_at")
     list_filter = ("state", "kind", "reason")
     search_fields = ("key", "phone", "user_id", "lane_key")
+    date_hierarchy = "received_at"
     ordering = ("-received_at", "-id")
+    administrators_only = ("payload",)
     actions = ("replay",)
 
     @admin.action(description="Read its delivery again", permissions=("change",))

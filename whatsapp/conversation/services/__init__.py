@@ -1,5 +1,6 @@
-"""Working the lanes."""
+"""Working the lanes, and handing them to a person and back."""
 
 from whatsapp.conversation.services.draining import drain
+from whatsapp.conversation.services.handing import give_back, take_over
 
-__all__ = ["drain"]
+__all__ = ["drain", "give_back", "take_over"]

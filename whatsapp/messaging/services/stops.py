@@ -6,7 +6,9 @@ from datetime import datetime
 
 import structlog
 
+from iceshop.infra.audit import services as audit
 from iceshop.infra.db import operation
+from iceshop.kernel.actors import Actor
 from whatsapp.gateway.errors import Breaker
 from whatsapp.messaging.models import SendingStop
 
@@ -24,9 +26,13 @@ def stop(*, scope: Breaker, code: int | None, now: datetime) -> None:
 
 
 @operation
-def lift_stop(*, scope: str) -> bool:
+def lift_stop(*, scope: str, by: Actor, now: datetime) -> bool:
     """Allow sending of ``scope`` again; ``False`` when it was not stopped."""
     deleted, _ = SendingStop.objects.filter(scope=scope).delete()
+    if deleted:
+        audit.record(
+            by=by, action="sending.resumed", object_kind="sending", object_key=scope, now=now
+        )
     return bool(deleted)
 
 

@@ -1,0 +1,29 @@
+"""Admin pages of the windows app."""
+
+from windows.flash.admin import InviteAdmin, SeatAdmin, WindowAdmin, WindowEventAdmin
+from windows.intents.admin import IntentAdmin, IntentEventAdmin, IntentSpanAdmin
+from windows.negotiation.admin import AskAdmin, AskEventAdmin, AskMemberAdmin
+from windows.notices.admin import NoticeAdmin
+from windows.outcomes.admin import SeatOutcomeAdmin, WindowResultAdmin
+from windows.passes.admin import PassAdmin, PassScanAdmin
+from windows.rounds.admin import DecisionRecordAdmin, RoundAdmin
+
+__all__ = [
+    "AskAdmin",
+    "AskEventAdmin",
+    "AskMemberAdmin",
+    "DecisionRecordAdmin",
+    "IntentAdmin",
+    "IntentEventAdmin",
+    "IntentSpanAdmin",
+    "InviteAdmin",
+    "NoticeAdmin",
+    "PassAdmin",
+    "PassScanAdmin",
+    "RoundAdmin",
+    "SeatAdmin",
+    "SeatOutcomeAdmin",
+    "WindowAdmin",
+    "WindowEventAdmin",
+    "WindowResultAdmin",
+]

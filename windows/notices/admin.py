@@ -1,0 +1,20 @@
+"""Planned notices in the admin, to search and read."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from iceshop.infra.http.admin import ReadOnlyAdmin
+from windows.notices.models import Notice
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin[Notice]):
+    """Notices, newest first; what became of one stands in the outbox under its key."""
+
+    list_display = ("created_at", "kind", "person", "subject_kind", "not_before", "useful_until")
+    list_filter = ("kind", "notice_class", "subject_kind", "created_at")
+    search_fields = ("dedupe_key", "subject_id", "person__id", "person__identifiers__value")
+    list_select_related = ("person",)
+    date_hierarchy = "created_at"
+    ordering = ("-created_at", "-id")

@@ -1,0 +1,40 @@
+"""Rounds and decisions in the admin, with their reasons."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from iceshop.infra.http.admin import ReadOnlyAdmin
+from windows.rounds.models import DecisionRecord, Round
+
+
+@admin.register(Round)
+class RoundAdmin(ReadOnlyAdmin[Round]):
+    """Rounds that decided something new, newest first."""
+
+    list_display = ("at", "intents", "offers", "milliseconds", "parameters_version", "seed")
+    list_filter = ("parameters_version", "at")
+    search_fields = ("id", "decisions__decision_key")
+    date_hierarchy = "at"
+    ordering = ("-at", "-id")
+
+
+@admin.register(DecisionRecord)
+class DecisionRecordAdmin(ReadOnlyAdmin[DecisionRecord]):
+    """Decisions, newest first: what, for how many, why, and what became of it."""
+
+    list_display = (
+        "round__at",
+        "action",
+        "offering__product__name_tr",
+        "offering__store__name",
+        "people",
+        "price_minor",
+        "score_permille",
+        "result",
+    )
+    list_filter = ("action", "result", "round__at")
+    search_fields = ("decision_key", "round__id", "intents", "offering__store__name")
+    list_select_related = ("round", "offering__product", "offering__store")
+    date_hierarchy = "round__at"
+    ordering = ("-round__at", "-id")
