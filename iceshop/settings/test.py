@@ -15,6 +15,7 @@ _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 CHANNEL_LAYERS = servers.channel_layer(REDIS_URL, prefix=f"test-{_worker}")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 120,
+    "max_retries": 0,
     "global_keyprefix": f"test-{_worker}:",
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
