@@ -10,6 +10,7 @@ from celery import shared_task
 from iceshop.infra import clock
 from iceshop.infra.outbox.results import Result
 from whatsapp.messaging import services
+from whatsapp.messaging.topics import TEMPLATE_FORM
 
 if TYPE_CHECKING:
     from iceshop.infra.outbox.models import OutboxMessage
@@ -35,6 +36,7 @@ def handle_notice(message: OutboxMessage) -> Result:
     return services.send_notice(
         notice_id=UUID(message.payload["notice_id"]),
         source_key=message.dedupe_key,
+        is_template_only=message.payload.get("form") == TEMPLATE_FORM,
         attempt=message.attempts + 1,
         now=clock.now(),
     )

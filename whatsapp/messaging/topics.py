@@ -1,3 +1,5 @@
 """Outbox topics of this slice."""
 
 REPLY_TOPIC = "message.send"
+# The ``form`` in a notice's payload that leaves no choice.
+TEMPLATE_FORM = "template"

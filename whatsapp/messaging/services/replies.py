@@ -22,11 +22,25 @@ _PRIORITY = 1
 @step
 def queue_reply(*, person_id: UUID, source_key: str, reply: RenderedReply, now: datetime) -> None:
     """Plan the answer to what somebody has just written; the same source key is planned once."""
-    row, created = store_message(
+    plan_reply(
         person_id=person_id,
         source_key=f"reply:{source_key}",
-        purpose="reply",
         body=body_of(reply),
+        not_before=now,
+        now=now,
+    )
+
+
+@step
+def plan_reply(
+    *, person_id: UUID, source_key: str, body: OutboundBody, not_before: datetime, now: datetime
+) -> bool:
+    """Plan a reply that stands as a body already; ``False`` when the source key is known."""
+    row, created = store_message(
+        person_id=person_id,
+        source_key=source_key,
+        purpose="reply",
+        body=body,
         notice_id=None,
         now=now,
     )
@@ -36,10 +50,12 @@ def queue_reply(*, person_id: UUID, source_key: str, reply: RenderedReply, now: 
             dedupe_key=row.source_key,
             payload={"message_id": str(row.id)},
             lane=lane_of(person_id),
+            not_before=not_before,
             expires_at=now + _USEFUL,
             priority=_PRIORITY,
             now=now,
         )
+    return created
 
 
 def lane_of(person_id: UUID) -> str:

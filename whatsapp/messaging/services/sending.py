@@ -24,6 +24,7 @@ from whatsapp.messaging.compose import Composed, compose
 from whatsapp.messaging.domain import OutboundState, may_reply_freely
 from whatsapp.messaging.models import OutboundMessage
 from whatsapp.messaging.platform import platform
+from whatsapp.messaging.services.again import plan_again
 from whatsapp.messaging.services.replies import store_message
 from whatsapp.messaging.services.stops import stop, stopped_scopes
 from whatsapp.messaging.services.templates import usable_template
@@ -50,10 +51,13 @@ def send_reply(*, message_id: UUID, attempt: int, now: datetime) -> Result:
 
 
 @outside
-def send_notice(*, notice_id: UUID, source_key: str, attempt: int, now: datetime) -> Result:
+def send_notice(
+    *, notice_id: UUID, source_key: str, is_template_only: bool, attempt: int, now: datetime
+) -> Result:
     """Say a notice: freely inside the reply window, by template outside, or not at all.
 
-    ``source_key`` names the plan to say it; ``attempt`` counts from 1.
+    ``source_key`` names the plan to say it; ``is_template_only``: the platform says that the window
+    is closed, whatever was noted here; ``attempt`` counts from 1.
     """
     notice = notice_card(notice_id)
     person = identity.person_card(notice.person_id)
@@ -63,7 +67,7 @@ def send_notice(*, notice_id: UUID, source_key: str, attempt: int, now: datetime
     composed = compose(notice, language, now)
     if composed is None:
         return Refused("notice.not_wanted")
-    is_free = may_reply_freely(person.last_inbound_at, now)
+    is_free = not is_template_only and may_reply_freely(person.last_inbound_at, now)
     body = _body(notice, composed, language, now, is_free=is_free)
     if body is None:
         return Refused("reply_window.closed")
@@ -148,6 +152,8 @@ def _after_refusal(
             return Retry(code, rule.wait_before(attempt))
     elif rule.handling is Handling.HOLD:
         return Retry(code, _STOP_WAIT_SECONDS)
+    elif rule.handling is Handling.USE_TEMPLATE:
+        run_operation(plan_again, row=row, rule=rule, now=now)
     return _refused(row, code, now, error_code=answer.code)
 
 

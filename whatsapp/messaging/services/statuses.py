@@ -16,10 +16,9 @@ from whatsapp.gateway.errors import Breaker, Handling, is_known, rule_for
 from whatsapp.gateway.items import Status
 from whatsapp.messaging.domain import STATE_OF_STATUS, OutboundState, moved
 from whatsapp.messaging.models import MessageStatus, OutboundMessage, SendingStop
-from whatsapp.messaging.services.replies import lane_of
+from whatsapp.messaging.services.again import plan_again
 from whatsapp.webhook import services as webhook
 from whatsapp.webhook.queries import ClaimedItem
-from windows.notices.services import SEND_TOPIC
 
 log = structlog.get_logger(__name__)
 
@@ -159,17 +158,4 @@ def _after_failure(row: OutboundMessage, code: int | None, now: datetime) -> Non
         SendingStop.objects.get_or_create(
             scope=rule.breaker.value, defaults={"code": code, "since": now}
         )
-    # The platform took the message and then could not deliver it in this form: once more, while the
-    # notice is of use. The handler chooses the form that is allowed by then.
-    again = rule.handling in (Handling.USE_TEMPLATE, Handling.RETRY)
-    if again and row.notice_id is not None and not row.source_key.count(":again"):
-        notice = row.notice
-        outbox.put(
-            topic=SEND_TOPIC,
-            dedupe_key=f"{row.source_key}:again",
-            payload={"notice_id": str(row.notice_id)},
-            lane=lane_of(row.person_id),
-            expires_at=notice.useful_until if notice else None,
-            not_before=now + timedelta(seconds=rule.wait_seconds),
-            now=now,
-        )
+    plan_again(row=row, rule=rule, now=now)
