@@ -25,16 +25,19 @@ def set_forward(*, advance_seconds: int = 0, rate: int | None = None) -> None:
         raise Invalid("clock.backwards")
     if rate is not None and rate not in RATES:
         raise Invalid("clock.rate", allowed=RATES)
-    ClockShift.objects.select_for_update().filter(pk=1).first()
-    source.forget()
-    old = source.current_shift()
+    real = source.system_now()
+    # The row is there before it is locked: two first ones at once must not lose each other's step.
+    ClockShift.objects.bulk_create(
+        [ClockShift(pk=1, real_at=real, shown_at=real)], ignore_conflicts=True
+    )
+    row = ClockShift.objects.select_for_update().get(pk=1)
     new = source.advanced(
-        old,
+        source.Shift(row.real_at, row.shown_at, row.rate),
         real=source.system_now(),
         seconds=advance_seconds,
-        new_rate=rate or (old.rate if old else 1),
+        new_rate=rate or row.rate,
     )
-    ClockShift.objects.update_or_create(
-        pk=1, defaults={"real_at": new.real_at, "shown_at": new.shown_at, "rate": new.rate}
+    ClockShift.objects.filter(pk=1).update(
+        real_at=new.real_at, shown_at=new.shown_at, rate=new.rate
     )
     source.forget()

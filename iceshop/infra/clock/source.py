@@ -98,7 +98,6 @@ def _read() -> Shift | None:
     return Shift(row.real_at, row.shown_at, row.rate) if row else None
 
 
-def advanced(shift: Shift | None, *, real: datetime, seconds: int, new_rate: int) -> Shift:
+def advanced(shift: Shift, *, real: datetime, seconds: int, new_rate: int) -> Shift:
     """The shift that is ``seconds`` ahead of ``shift`` at ``real``, then at ``new_rate``."""
-    shown = shift.show(real) if shift else real
-    return Shift(real, shown + timedelta(seconds=seconds), new_rate)
+    return Shift(real, shift.show(real) + timedelta(seconds=seconds), new_rate)

@@ -35,6 +35,13 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # channel
         for topic in self.topics:
             await self.channel_layer.group_discard(topic, self.channel_name)
 
+    async def receive(
+        self, text_data: str | None = None, bytes_data: bytes | None = None, **_: Any
+    ) -> None:
+        """Read a frame of text; an empty or binary one is ignored."""
+        if text_data:
+            await super().receive(text_data=text_data)
+
     async def receive_json(self, content: Any, **_: Any) -> None:
         """Answer a ping; anything else is ignored."""
         if content == "ping":
