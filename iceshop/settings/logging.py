@@ -16,6 +16,7 @@ def configure(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
         drop_personal,
     ]
     structlog.configure(
@@ -30,8 +31,6 @@ def configure(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
         else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     )
     last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
-    if as_json:
-        last.append(structlog.processors.format_exc_info)
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -8,6 +8,7 @@ from datetime import datetime
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.log import log_response
 
 from iceshop.infra import clock
 from iceshop.infra.http.errors import domain_error
@@ -22,6 +23,11 @@ class TimedRequest(HttpRequest):
     request_id: str
 
 
+def _say_refused(request: HttpRequest, response: HttpResponse) -> None:
+    """Log an answer of 400 and above, as Django does; it marks the response as logged."""
+    log_response("%s: %s", response.reason_phrase, request.path, response=response, request=request)
+
+
 class RequestContextMiddleware:
     """Give the request its ``now`` and ``request_id``, and bind the id to the logs."""
 
@@ -34,6 +40,9 @@ class RequestContextMiddleware:
         request.request_id = str(new_id())  # type: ignore[attr-defined]
         with structlog.contextvars.bound_contextvars(request_id=request.request_id):  # type: ignore[attr-defined]
             response = self.get_response(request)
+            if response.status_code >= 400:
+                # Django says so after all middleware, when the line would be without its id.
+                _say_refused(request, response)
         response.headers["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
         response.headers.setdefault(
             "Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"
