@@ -33,24 +33,23 @@ def status_of(error: errors.DomainError) -> int:
     return next((status for kind, status in STATUS_BY_KIND.items() if isinstance(error, kind)), 500)
 
 
-def problem(
+def document(
     request: HttpRequest,
     *,
     status: int,
     code: str,
     params: dict[str, Any] | None = None,
     field_errors: list[dict[str, str]] | None = None,
-) -> Response:
-    """Build the response for ``code``, worded in the request's language.
+) -> dict[str, Any]:
+    """Build the problem document for ``code``, worded in the request's language.
 
     The parameter ``candidates`` (what might have been meant) becomes a member of its own.
     """
     params = dict(params or {})
     candidates = params.pop("candidates", None)
-    title = say(code, getattr(request, "LANGUAGE_CODE", "en"), params)
     body: dict[str, Any] = {
         "type": f"{settings.PUBLIC_URL}/problems/{code}",
-        "title": title,
+        "title": say(code, getattr(request, "LANGUAGE_CODE", "en"), params),
         "status": status,
         "code": code,
         "instance": request.path,
@@ -62,10 +61,23 @@ def problem(
         body["candidates"] = [str(candidate) for candidate in candidates]
     if field_errors:
         body["errors"] = field_errors
+    return body
+
+
+def problem(
+    request: HttpRequest,
+    *,
+    status: int,
+    code: str,
+    params: dict[str, Any] | None = None,
+    field_errors: list[dict[str, str]] | None = None,
+) -> Response:
+    """Answer with the problem document for ``code`` and the headers that go with it."""
+    body = document(request, status=status, code=code, params=params, field_errors=field_errors)
     response = Response(body, status=status, content_type=CONTENT_TYPE)
     if status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
-    if "retry_after_seconds" in params:
+    if params and "retry_after_seconds" in params:
         response.headers["Retry-After"] = str(params["retry_after_seconds"])
     return response
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django_htmx.middleware import HtmxDetails
 
 
 def page(
@@ -18,9 +19,14 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Render ``template`` whole, or only its ``fragment`` when htmx asked for a part."""
-    wants_part = bool(fragment) and bool(getattr(request, "htmx", False))
-    name = f"{template}#{fragment}" if wants_part else template
+    name = f"{template}#{fragment}" if fragment and _wants_part(request) else template
     return render(request, name, context, status=status)
+
+
+def _wants_part(request: HttpRequest) -> bool:
+    """Whether htmx will swap a part; for "back" and for followed links it needs the whole page."""
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    return bool(htmx) and not (htmx.history_restore_request or htmx.boosted)
 
 
 def see(request: HttpRequest, url_name: str, *args: object, **kwargs: object) -> HttpResponse:
