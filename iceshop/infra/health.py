@@ -29,7 +29,7 @@ def _redis() -> str:
 def _migrations() -> str:
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return f"{len(missing)} migrations are not applied" if missing else "ok"
+    return f"migrations that are not applied: {len(missing)}" if missing else "ok"
 
 
 def _heartbeat(process: str) -> Callable[[], str]:
