@@ -40,7 +40,7 @@ SELLER_TRIGGER = Endpoint(
         "store_id": "01930000-0000-7000-8000-000000000001",
         "location": "Nisantasi",
         "place": "Nişantaşı",
-        "products": [{"product_id": "coffee", "stock": 20, "price": 145.0, "needs": []}],
+        "products": [{"product_id": "coffee", "stock": 100, "price": 145.0, "needs": []}],
     },
 )
 

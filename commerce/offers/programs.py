@@ -50,8 +50,8 @@ WINDOW_MINUTES = 10
 LEAD_MINUTES = 5
 PEOPLE_PER_FIVE_MINUTES = 10
 PARALLEL_WINDOWS = 3
-# As many as the largest group of the default terms.
-STOCK = TermsPlan().max_people
+# Enough for five windows of the largest group that the default terms allow.
+STOCK = 5 * TermsPlan().max_people
 # What Iceshop asks such a seller for until it states a campaign of its own; it may still say no.
 LADDER = (Tier.percent(TermsPlan().min_people, 1000),)
 # A seller's store this near is the one that is meant.

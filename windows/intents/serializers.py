@@ -72,8 +72,8 @@ def intent(card: IntentCard, trigger: Trigger) -> dict[str, Any]:
         "place": card.place_name,
         "available": [
             {
-                "start": span.start.astimezone(card.zone).isoformat(),
-                "end": span.end.astimezone(card.zone).isoformat(),
+                "start": span.start.astimezone(card.zone).isoformat(timespec="seconds"),
+                "end": span.end.astimezone(card.zone).isoformat(timespec="seconds"),
             }
             for span in card.spans
         ],

@@ -33,6 +33,7 @@ from windows.flash.services import DirectDeal, InvitedPerson
 from windows.intents import queries as intents
 from windows.intents.domain import IntentState
 from windows.intents.queries import IntentCard
+from windows.negotiation import services as negotiation
 from windows.partners.domain import Room, busy, earliest
 
 _HORIZON = timedelta(days=7)
@@ -89,17 +90,22 @@ def open_for_partner(
         plan = _plan(offerings, people, now)
         deal = _deal(plan, people, source_key)
         try:
-            return run_operation(
-                windows.open_directly,
-                deal=deal,
-                people=tuple(person for person, _ in people),
-                by=by,
-                now=now,
-            )
+            invited = tuple(person for person, _ in people)
+            return run_operation(_open, deal=deal, people=invited, by=by, now=now)
         except Conflict as error:
             if error.code != "window.overlaps" or attempt == _TRIES - 1:
                 raise
     raise AssertionError
+
+
+def _open(
+    *, deal: DirectDeal, people: tuple[InvitedPerson, ...], by: Actor, now: datetime
+) -> WindowCard:
+    """Open the window; its buyers no longer wait for another seller's answer."""
+    for person in people:
+        if person.intent_id is not None:
+            negotiation.leave(intent_id=person.intent_id, now=now)
+    return windows.open_directly(deal=deal, people=people, by=by, now=now)
 
 
 def _seller(seller_id: str, only_organisation_id: UUID | None) -> OrganisationCard:

@@ -97,9 +97,7 @@ def _shown(decisions: list[Decision], taken: Taken) -> tuple[Opportunity, ...]:
             product_id=published_id(offerings[UUID(one.offer)].product),
             window_id=UUID(one.window) if one.window else None,
             price=Money(one.price_minor or 0, taken.terms[one.offer].currency),
-            buyer_ids=tuple(
-                dict.fromkeys(people[taken.intents[key].person_id] for key in one.intents)
-            ),
+            buyer_ids=_buyers(one, taken, people),
             score=one.score,
             reasons=tuple({"code": reason.code, **reason.facts()} for reason in one.reasons),
             starts_at=_instant(one.start, one, taken),
@@ -107,6 +105,13 @@ def _shown(decisions: list[Decision], taken: Taken) -> tuple[Opportunity, ...]:
         )
         for one in decisions
     )
+
+
+def _buyers(decision: Decision, taken: Taken, people: dict[UUID, str]) -> tuple[str, ...]:
+    """Who is in the group, the longest waiting first."""
+    wishes = (taken.intents[key] for key in decision.intents)
+    waiting = sorted((wish.created_at, people[wish.person_id]) for wish in wishes)
+    return tuple(dict.fromkeys(buyer_id for _, buyer_id in waiting))
 
 
 def _instant(minute: int | None, decision: Decision, taken: Taken) -> datetime:

@@ -38,7 +38,7 @@ def test_payloads_where_the_price_is_stated(world: Program) -> None:
         [],
     )
     assert seller.body["products"] == [
-        {"product_id": "pizza", "stock": 20, "price": 180.0, "needs": []}
+        {"product_id": "pizza", "stock": 100, "price": 180.0, "needs": []}
     ]
     named = ("seller_id", "product_id", "start_time", "end_time", "expected_buyers", "benefit")
     assert {name: window.body[name] for name in named} == {
@@ -71,6 +71,6 @@ def test_payloads_where_nobody_has_a_price(world: Program) -> None:
 
     assert seller.status == 201
     assert seller.body["products"] == [
-        {"product_id": "pizza", "stock": 20, "price": None, "needs": ["price"]}
+        {"product_id": "pizza", "stock": 100, "price": None, "needs": ["price"]}
     ]
     assert (window.status, window.body["code"]) == (409, "offering.no_price")

@@ -168,7 +168,7 @@ def test_seller_states_again(api: Program) -> None:
 
     assert more.body["store_id"] == first.body["store_id"]
     assert more.body["products"] == [
-        {"product_id": "coffee", "stock": 20, "price": 90.0, "needs": []},
+        {"product_id": "coffee", "stock": 100, "price": 90.0, "needs": []},
         {"product_id": "tea", "stock": 3, "price": 40.0, "needs": []},
     ]
     assert SellerOrganisation.objects.count() == 1

@@ -13,7 +13,9 @@ from iceshop.kernel.actors import SYSTEM
 from iceshop.tests.api.calling import NOON, Program, program
 from windows.flash import services as windows
 from windows.flash.models import Invite, Window
+from windows.negotiation.models import Ask
 from windows.notices.models import Notice
+from windows.rounds import services as rounds
 from windows.tests.stories import buyer, new_shop, new_window, pass_of, take_seat
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,17 @@ def test_benefit_is_in_the_language_that_is_asked_for(api: Program) -> None:
     assert api.post("flash-window/create", ORDER).body["benefit"] == "%12,5 indirim"
 
 
+def test_window_takes_its_buyers_out_of_a_waiting_ask(api: Program) -> None:
+    wish(api, "B123", "B200")
+    sell(api)
+    rounds.run(now=NOON)
+    assert Ask.objects.get().state == "asked"
+
+    assert api.post("flash-window/create", ORDER).status == 201
+
+    assert Ask.objects.get().state == "withdrawn"
+
+
 def test_group_of_one_pays_the_regular_price(api: Program) -> None:
     wish(api, "B123")
     sell(api)
@@ -95,7 +108,7 @@ def test_buyer_without_a_wish_is_invited_all_the_same(api: Program) -> None:
 
 def test_windows_of_an_offering_follow_each_other(api: Program) -> None:
     wish(api, "B123", "B200")
-    sell(api, stock=100)
+    sell(api)
 
     starts = [api.post("flash-window/create", ORDER).body["start_time"][11:16] for _ in range(3)]
 
@@ -338,8 +351,6 @@ def test_opportunities_of_others_are_hidden_from_a_sellers_token(api: Program) -
 
 
 def test_question_that_waits_for_an_answer_is_still_an_opportunity(api: Program) -> None:
-    from windows.rounds import services as rounds
-
     wish(api, "B123", "B200")
     sell(api)
     before = api.get("campaigns/opportunities").body
