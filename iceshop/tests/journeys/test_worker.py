@@ -1,4 +1,4 @@
-"""The main job on a running system: real worker, real beat, real servers, a script on `/sim/api`."""
+"""The main job on a running system, worker and beat included, by a script on `/sim/api`."""
 
 from __future__ import annotations
 

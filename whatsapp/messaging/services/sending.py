@@ -27,7 +27,7 @@ from whatsapp.messaging.platform import platform
 from whatsapp.messaging.services.again import plan_again
 from whatsapp.messaging.services.replies import store_message
 from whatsapp.messaging.services.stops import stop, stopped_scopes
-from whatsapp.messaging.services.templates import usable_template
+from whatsapp.messaging.services.templates import mark_unusable, usable_template
 from whatsapp.messaging.templating import fill_template, template_name
 from windows.flash import queries as flash
 from windows.notices.queries import NoticeCard, notice_card
@@ -146,6 +146,10 @@ def _after_refusal(
     rule = answer.rule
     if rule.breaker in (Breaker.ALL, Breaker.PROACTIVE, Breaker.TEMPLATES):
         stop(scope=rule.breaker, code=answer.code, now=now)
+    if rule.breaker is Breaker.TEMPLATE:
+        run_operation(mark_unusable, row=row, now=now)
+    if rule.is_alarming:
+        log.error("message.refused", code=answer.code)
     code = f"platform.{answer.code or 'no_connection'}"
     if rule.handling in (Handling.RETRY, Handling.RETRY_PAIR):
         if attempt < rule.tries:

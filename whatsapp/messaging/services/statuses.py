@@ -17,6 +17,7 @@ from whatsapp.gateway.items import Status
 from whatsapp.messaging.domain import STATE_OF_STATUS, OutboundState, moved
 from whatsapp.messaging.models import MessageStatus, OutboundMessage, SendingStop
 from whatsapp.messaging.services.again import plan_again
+from whatsapp.messaging.services.templates import mark_unusable
 from whatsapp.webhook import services as webhook
 from whatsapp.webhook.queries import ClaimedItem
 
@@ -158,4 +159,8 @@ def _after_failure(row: OutboundMessage, code: int | None, now: datetime) -> Non
         SendingStop.objects.get_or_create(
             scope=rule.breaker.value, defaults={"code": code, "since": now}
         )
+    if rule.breaker is Breaker.TEMPLATE:
+        mark_unusable(row=row, now=now)
+    if rule.is_alarming:
+        log.error("message.failed", code=code)
     plan_again(row=row, rule=rule, now=now)

@@ -7,15 +7,16 @@ from datetime import datetime
 import structlog
 from django.conf import settings
 
-from iceshop.infra.db import operation, outside
+from iceshop.infra.db import operation, outside, step
 from whatsapp.gateway.templates import create_template, list_templates
-from whatsapp.messaging.models import MessageTemplate
+from whatsapp.messaging.models import MessageTemplate, OutboundMessage
 from whatsapp.messaging.platform import platform
 from whatsapp.messaging.templating import TemplateText, templates
 
 log = structlog.get_logger(__name__)
 
 APPROVED = "APPROVED"
+PAUSED = "PAUSED"
 
 
 @outside
@@ -52,6 +53,16 @@ def _note(states: dict[tuple[str, str], str], *, now: datetime) -> int:
             },
         )
     return sum(state == APPROVED for key, state in states.items() if key in templates())
+
+
+@step
+def mark_unusable(*, row: OutboundMessage, now: datetime) -> None:
+    """Stop using the template that ``row`` was sent by, until the platform approves it again."""
+    if not row.is_template:
+        return
+    value = row.body["value"]
+    rows = MessageTemplate.objects.filter(name=value["name"], language=value["language"])
+    rows.update(state=PAUSED, updated_at=now)
 
 
 @outside
