@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -88,7 +89,7 @@ class CampaignField(serializers.Field[Any, Any, Any, Any]):
         if isinstance(data, str):
             return _said(data)
         if not isinstance(data, Mapping):
-            raise ValidationError("A text or an object is expected.", code="invalid")
+            raise ValidationError(gettext("A text or an object is expected."), code="invalid")
         shape = CampaignSerializer(data=data)
         shape.is_valid(raise_exception=True)
         return shape.tier()
@@ -115,7 +116,9 @@ class CampaignSerializer(StrictSerializer):
         """Exactly one kind of benefit."""
         if len(attrs) - ("min_people" in attrs) != 1:
             raise ValidationError(
-                "Exactly one of discount_percent, amount_off, price and benefit is expected.",
+                gettext(
+                    "Exactly one of discount_percent, amount_off, price and benefit is expected."
+                ),
                 code="one_benefit",
             )
         return attrs
@@ -137,7 +140,7 @@ def _said(text: str) -> Tier:
     """A campaign in one sentence: its percentage, else its words."""
     words = text.strip()
     if not 1 <= len(words) <= 80:
-        raise ValidationError("1 to 80 signs are expected.", code="invalid")
+        raise ValidationError(gettext("1 to 80 signs are expected."), code="invalid")
     found = _PERCENT.search(words)
     percent = int(found[1] or found[2]) if found else 0
     people = TermsPlan().min_people
@@ -167,11 +170,14 @@ class SellerTriggerSerializer(StrictSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Coordinates come in pairs; values name products of the list."""
         if ("latitude" in attrs) != ("longitude" in attrs):
-            raise ValidationError("Latitude and longitude come together.", code="coordinates")
+            raise ValidationError(
+                gettext("Latitude and longitude come together."), code="coordinates"
+            )
         for name in ("stock", "price"):
             values = attrs.get(name)
             if isinstance(values, dict) and not set(values) <= set(attrs["products"]):
-                raise ValidationError({name: "A product is not in the list."}, code="product")
+                unlisted = gettext("A product is not in the list.")
+                raise ValidationError({name: unlisted}, code="product")
         return attrs
 
     def statement(self) -> Statement:

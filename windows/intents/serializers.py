@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
@@ -25,7 +26,9 @@ class BuyerTriggerSerializer(StrictSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Coordinates come in pairs."""
         if ("latitude" in attrs) != ("longitude" in attrs):
-            raise ValidationError("Latitude and longitude come together.", code="coordinates")
+            raise ValidationError(
+                gettext("Latitude and longitude come together."), code="coordinates"
+            )
         return attrs
 
     def trigger(self) -> Trigger:

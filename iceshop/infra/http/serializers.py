@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
 from rest_framework.parsers import JSONParser
@@ -19,7 +19,7 @@ class StrictSerializer(serializers.Serializer[Any]):
         if isinstance(data, Mapping):
             unknown = sorted(str(name) for name in data if name not in self.fields)
             if unknown:
-                detail = ErrorDetail(str(_("This field is not known.")), code="unknown")
+                detail = ErrorDetail(gettext("This field is not known."), code="unknown")
                 raise ValidationError({name: [detail] for name in unknown})
         return super().to_internal_value(data)
 

@@ -193,3 +193,12 @@ def test_other_method_is_a_problem(api: Program) -> None:
     answer = api.get("buyer/trigger")
 
     assert (answer.status, answer.body["code"]) == (405, "request.method_not_allowed")
+
+
+def test_faults_of_fields_are_told_in_turkish_too(api: Program) -> None:
+    api.language = "tr"
+    answer = api.post("buyer/trigger", {**BUYER, "color": "red"})
+
+    assert answer.body["errors"] == [
+        {"pointer": "/color", "code": "unknown", "detail": "Bu alan tanınmıyor."}
+    ]
