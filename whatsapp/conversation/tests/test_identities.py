@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -17,7 +18,7 @@ from whatsapp.webhook.models import WebhookItem, WebhookItemState
 pytestmark = pytest.mark.django_db
 
 
-def _heard(person_id: object) -> list[str]:
+def _heard(person_id: UUID) -> list[str]:
     lines = ConversationLine.objects.filter(person_id=person_id, is_inbound=True)
     return list(lines.order_by("pk").values_list("text", flat=True))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iceshop.kernel.geo import Point
+from whatsapp.simulator.queries import MessageFacts
 from whatsapp.tests.town import Phone, Town, agreed, known, wanting
 from windows.flash import queries as flash
 
@@ -13,8 +14,8 @@ pytestmark = pytest.mark.django_db
 _MODA = Point(40.9826, 29.0258)
 
 
-def _texts(answers: list[object]) -> str:
-    return "\n".join(answer.text for answer in answers).replace("\N{NO-BREAK SPACE}", " ")  # type: ignore[attr-defined]  # MessageFacts
+def _texts(answers: list[MessageFacts]) -> str:
+    return "\n".join(answer.text for answer in answers).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _read_back(phone: Phone, text: str) -> str:

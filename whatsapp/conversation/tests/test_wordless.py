@@ -13,15 +13,15 @@ from whatsapp.tests.town import Phone, Town, known, wanting
 
 pytestmark = pytest.mark.django_db
 
-_MEDIA = {"id": "1403383421380003", "mime_type": "image/jpeg", "sha256": "x"}
+_MEDIA: dict[str, Any] = {"id": "1403383421380003", "mime_type": "image/jpeg", "sha256": "x"}
 _CARD = {"name": {"formatted_name": "Can", "first_name": "Can"}, "phones": [{"phone": "+1"}]}
-_SILENT = {
+_SILENT: dict[str, dict[str, Any]] = {
     "sticker": {"type": "sticker", "sticker": _MEDIA},
     "reaction": {"type": "reaction", "reaction": {"message_id": "wamid.X", "emoji": "👍"}},
     "reaction taken back": {"type": "reaction", "reaction": {"message_id": "wamid.X"}},
     "opened chat": {"type": "request_welcome"},
 }
-_ANSWERED = {
+_ANSWERED: dict[str, tuple[dict[str, Any], str]] = {
     "photo": ({"type": "image", "image": _MEDIA}, "Fotoğraftan arama yapamıyorum"),
     "video": ({"type": "video", "video": _MEDIA}, "Videodan arama yapamıyorum"),
     "document": ({"type": "document", "document": _MEDIA}, "Belge"),
