@@ -26,7 +26,9 @@ def page(
 def _wants_part(request: HttpRequest) -> bool:
     """Whether htmx will swap a part; for "back" and for followed links it needs the whole page."""
     htmx: HtmxDetails | None = getattr(request, "htmx", None)
-    return bool(htmx) and not (htmx.history_restore_request or htmx.boosted)
+    if htmx is None or not htmx:
+        return False
+    return not (htmx.history_restore_request or htmx.boosted)
 
 
 def see(request: HttpRequest, url_name: str, *args: object, **kwargs: object) -> HttpResponse:

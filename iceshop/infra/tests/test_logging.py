@@ -6,7 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Iterator
-from logging.config import DictConfigurator  # type: ignore[attr-defined]  # not in the stubs
+from logging.config import DictConfigurator
 from typing import Any
 from uuid import UUID
 

@@ -317,7 +317,7 @@ def test_text_is_never_null(table: type[models.Model]) -> None:
 
 def test_table_has_no_order_and_no_saving_of_its_own(table: type[models.Model]) -> None:
     own: Callable[..., Any] | None = table.__dict__.get("save")
-    assert list(table._meta.ordering) == []
+    assert not table._meta.ordering
     assert own is None
 
 

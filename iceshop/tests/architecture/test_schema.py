@@ -102,7 +102,7 @@ def test_migrations_say_what_they_are_for() -> None:
 
 @pytest.mark.parametrize("table", tables(), ids=lambda table: str(table.__name__))
 def test_table_has_a_name_of_its_own(table: type[models.Model]) -> None:
-    assert "db_table" in table._meta.original_attrs  # type: ignore[attr-defined]  # not in stubs
+    assert "db_table" in table._meta.original_attrs
     assert table._meta.db_table.startswith(f"{table._meta.app_label}_")
 
 

@@ -177,4 +177,5 @@ def test_each_request_has_an_id_of_its_own(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_id_is_ours_and_not_the_senders(client: Client) -> None:
-    assert UUID(client.get("/offline", headers={"X-Request-Id": "mine"})["X-Request-Id"])
+    response = client.get("/offline", headers={"X-Request-Id": "mine"})
+    assert UUID(response["X-Request-Id"]).version == 7
