@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import pytest
-from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import models
 
-from iceshop.infra.db import CONSTRAINT_CODES, operation, violated_constraint
+from iceshop.infra.db import CONSTRAINT_CODES, operation
 from iceshop.kernel.errors import Conflict
 from iceshop.kernel.ids import new_id
+from iceshop.tests.wrong_rows import changed, constraints_of, copied, refusals
 from windows.flash import services as flash
 from windows.flash.models import Invite, Seat, Window
 from windows.intents.models import Intent, IntentSpan
@@ -64,42 +61,6 @@ def make_world() -> None:
         reasons=[],
         result="applied",
     )
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """Columns that make a row wrong; a copy is inserted with them where ``is_copy``."""
-
-    model: type[models.Model]
-    constraint: str
-    columns: dict[str, Any]
-    of: dict[str, Any]
-    is_copy: bool = False
-
-    def store(self) -> None:
-        rows = self.model._default_manager.filter(**self.of)
-        if not self.is_copy:
-            assert rows.update(**self.columns)
-            return
-        row = rows.order_by("pk")[0]
-        row.pk, row._state.adding = self.model._meta.pk.get_default(), True
-        for name, value in self.columns.items():
-            setattr(row, name, value() if callable(value) else value)
-        row.save(force_insert=True)
-
-
-def changed(
-    model: type[models.Model], constraint: str, of: dict[str, Any] | None = None, **columns: Any
-) -> Wrong:
-    """A row that becomes wrong."""
-    return Wrong(model, constraint, columns, of or {})
-
-
-def copied(
-    model: type[models.Model], constraint: str, of: dict[str, Any] | None = None, **columns: Any
-) -> Wrong:
-    """A second row that may not stand beside the first."""
-    return Wrong(model, constraint, columns, of or {}, is_copy=True)
 
 
 ASKED, ACCEPTED = {"state": "asked"}, {"state": "accepted"}
@@ -165,26 +126,14 @@ WRONG = [
 ]
 
 
-def refusing(wrong: Wrong) -> str:
-    """Name of the constraint that refuses the row."""
-    with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        wrong.store()
-    return violated_constraint(caught.value)
-
-
 def test_every_wrong_row_is_refused_by_its_constraint() -> None:
     make_world()
 
-    assert [refusing(wrong) for wrong in WRONG] == [wrong.constraint for wrong in WRONG]
+    assert refusals(WRONG) == [wrong.constraint for wrong in WRONG]
 
 
 def test_every_constraint_of_the_app_is_here() -> None:
-    named = {
-        constraint.name
-        for model in apps.get_app_config("windows").get_models()
-        for constraint in model._meta.constraints
-    }
-    assert named == {wrong.constraint for wrong in WRONG}
+    assert constraints_of("windows") == {wrong.constraint for wrong in WRONG}
 
 
 CODES = {

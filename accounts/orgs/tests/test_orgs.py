@@ -141,3 +141,17 @@ def test_person_joins_an_organisation_once() -> None:
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
         MembershipFactory.create(organisation=first.organisation, person=person)
     assert violated_constraint(caught.value) == "membership_person_once"
+
+
+def test_account_joins_an_organisation_once() -> None:
+    first = MembershipFactory.create()
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        MembershipFactory.create(organisation=first.organisation, staff_user=first.staff_user)
+    assert violated_constraint(caught.value) == "membership_staff_user_once"
+
+
+def test_partners_name_of_an_organisation_is_its_own() -> None:
+    SellerOrganisationFactory.create(external_id="seller-7")
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        SellerOrganisationFactory.create(external_id="seller-7")
+    assert violated_constraint(caught.value) == "seller_organisation_external_id"
