@@ -140,6 +140,7 @@ def test_item_in_an_unknown_state_is_refused_whatever_its_reason() -> None:
     assert refusals([LOST]) == ["webhook_item_reason_when_set_aside"]
 
     with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
         cursor.execute(
             "alter table whatsapp_webhook_item drop constraint webhook_item_reason_when_set_aside"
         )
