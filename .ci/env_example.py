@@ -23,8 +23,8 @@ os.environ.update(
     }
 )
 
-import iceshop.settings  # noqa: E402,F401  loading them fills the register
-from iceshop.settings.env import REGISTER  # noqa: E402
+import iceshop.settings  # noqa: F401  loading them fills the register
+from iceshop.settings.env import REGISTER
 
 HEAD = """\
 # Every variable that production reads; a secret may also be given as NAME_FILE, a path.
