@@ -100,4 +100,5 @@ def invite_id_of(person: InvitedPerson) -> UUID:
 
 
 def intent_state(person: InvitedPerson) -> str:
+    assert person.intent_id is not None
     return Intent.objects.get(pk=person.intent_id).state

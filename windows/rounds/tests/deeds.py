@@ -56,6 +56,7 @@ def decisions() -> list[tuple[str, str, list[str]]]:
 
 
 def row_of(person: InvitedPerson) -> Intent:
+    assert person.intent_id is not None
     return Intent.objects.get(pk=person.intent_id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -119,6 +120,14 @@ def test_page_of_our_mistakes_needs_no_database(rf: RequestFactory, settings: An
     response = server_error(request)
     assert response.status_code == 500
     assert "<h1>" in response.content.decode()
+
+
+def test_error_pages_are_those_of_the_project() -> None:
+    names = ("handler400", "handler403", "handler404", "handler500")
+    projects, probes = (
+        import_module(f"iceshop{inner}.urls") for inner in ("", ".infra.http.tests")
+    )
+    assert [getattr(probes, name) for name in names] == [getattr(projects, name) for name in names]
 
 
 # --- headers -----------------------------------------------------------------------------------

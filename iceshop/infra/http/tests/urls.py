@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 from rest_framework import serializers
 from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.request import Request
@@ -16,10 +16,6 @@ from iceshop.infra.http.api import ApiView
 from iceshop.infra.http.responses import page, see
 from iceshop.infra.http.serializers import StrictSerializer
 from iceshop.kernel import errors
-from iceshop.urls import handler400, handler403, handler404, handler500
-from iceshop.urls import urlpatterns as the_projects
-
-__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 SECRET = "kök parola 4711"
 FAULTS: dict[str, Exception] = {
@@ -91,5 +87,10 @@ urlpatterns = [
     path("probe/parts", two_parts),
     path("probe/parts/<slug:fragment>", two_parts),
     path("probe/deed", deed),
-    *the_projects,
+    path("", include("iceshop.urls")),
 ]
+
+handler400 = "iceshop.infra.http.errors.bad_request"
+handler403 = "iceshop.infra.http.errors.forbidden"
+handler404 = "iceshop.infra.http.errors.not_found"
+handler500 = "iceshop.infra.http.errors.server_error"
