@@ -38,6 +38,7 @@ class IntentCard:
     people_waiting: int
     people_needed: int
     wait_reason: str
+    promised_told_at: datetime | None
     created_at: datetime
 
     @property
@@ -110,6 +111,7 @@ def card_of(row: Intent) -> IntentCard:
         people_waiting=row.people_waiting,
         people_needed=row.people_needed,
         wait_reason=row.wait_reason,
+        promised_told_at=row.promised_told_at,
         created_at=row.created_at,
     )
 

@@ -136,7 +136,8 @@ def _is_old_news(decision: Decision, taken: Taken, now: datetime) -> bool:
     """
     card = taken.intents[decision.intents[0]]
     known = (card.people_waiting, card.people_needed, card.wait_reason)
-    return now < card.answer_by and _wait_facts(decision, card) == known
+    is_due = card.promised_told_at is None and card.answer_by <= now
+    return not is_due and _wait_facts(decision, card) == known
 
 
 def _wait_facts(decision: Decision, card: IntentCard) -> tuple[int, int, str]:

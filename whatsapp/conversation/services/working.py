@@ -246,18 +246,17 @@ def _numbered(deed: Deed, item: ClaimedItem, index: int) -> Deed:
 def _keep_line(
     item: ClaimedItem, message: Message, event: Event | None, person: PersonCard
 ) -> None:
-    text = text_of(message.body)
-    ConversationLine.objects.update_or_create(
-        item_id=item.id,
-        defaults={
-            "person_id": person.id,
-            "is_inbound": True,
-            "kind": item.variant[:20],
-            "text": text,
-            "act": event.reading.act if isinstance(event, Said) else "",
-            "at": item.event_at,
-        },
-    )
+    columns = {
+        "person_id": person.id,
+        "is_inbound": True,
+        "kind": item.variant[:20],
+        "text": text_of(message.body),
+        "act": event.reading.act if isinstance(event, Said) else "",
+        "at": item.event_at,
+    }
+    # A delivery that is read again brings an item again; the lane is locked.
+    if not ConversationLine.objects.filter(item_id=item.id).update(**columns):
+        ConversationLine.objects.create(item_id=item.id, **columns)
 
 
 def _hide(message_id: str, person: PersonCard) -> None:

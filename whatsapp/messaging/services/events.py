@@ -36,6 +36,8 @@ def drain_events(*, now: datetime, budget_seconds: float = 20) -> int:
             break
         _work(items, now)
         done += len(items)
+        if len(items) < _BATCH:
+            break
     return done
 
 

@@ -170,8 +170,8 @@ def _refused(
 
 def _move(row: OutboundMessage, state: OutboundState, **columns: object) -> None:
     """Write what became of a message; a status that came in between is kept."""
-    OutboundMessage.objects.filter(pk=row.pk, state=OutboundState.PLANNED).update(
+    is_moved = OutboundMessage.objects.filter(pk=row.pk, state=OutboundState.PLANNED).update(
         state=state, **columns
     )
-    if "platform_id" in columns:
+    if not is_moved and "platform_id" in columns:
         OutboundMessage.objects.filter(pk=row.pk, platform_id="").update(**columns)

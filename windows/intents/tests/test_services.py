@@ -87,6 +87,7 @@ def test_declared_wish_is_stored_as_said(person: UUID) -> None:
         people_waiting=2,
         people_needed=0,
         wait_reason="",
+        promised_told_at=None,
         created_at=NOON,
     )
     assert intent_card(card.id) == card
