@@ -74,7 +74,7 @@ def window_moves(window_id: UUID) -> list[str]:
 
 def intent_moves(intent_id: UUID | None) -> list[tuple[str, str, str]]:
     """Move, state after it, reason."""
-    rows = IntentEvent.objects.filter(intent_id=intent_id).order_by("pk")
+    rows = IntentEvent.objects.filter(intent_id__in=[intent_id]).order_by("pk")
     return list(rows.values_list("move", "to_state", "reason"))
 
 

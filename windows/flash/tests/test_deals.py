@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -239,7 +240,7 @@ def test_counter_opens_the_window_at_the_sellers_price(
     ],
 )
 def test_counter_that_does_not_bind_opens_nothing(
-    shop: Shop, people: tuple[InvitedPerson, ...], terms: dict[str, int], code: str
+    shop: Shop, people: tuple[InvitedPerson, ...], terms: dict[str, Any], code: str
 ) -> None:
     ask = new_ask(shop, *people)
 

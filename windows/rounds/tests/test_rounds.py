@@ -10,6 +10,7 @@ from commerce.pricing.domain import TermsPlan, Tier
 from iceshop.infra.db import TransactionMisuse, run_operation
 from iceshop.kernel.actors import SYSTEM
 from iceshop.tests.witness import nothing_written
+from windows.engine.decide import decide
 from windows.flash import services as flash
 from windows.flash.models import Invite, Seat, Window
 from windows.flash.queries import WindowCard
@@ -396,7 +397,7 @@ def test_decision_that_fails_leaves_the_rest() -> None:
 
 
 def _apply_all(taken: snapshot.Taken) -> set[str]:
-    decided = services.decide(taken.snapshot, snapshot.parameters(), 0)
+    decided = decide(taken.snapshot, snapshot.parameters(), 0)
     return {services._applied(decision, taken, NOON) for decision in decided}
 
 

@@ -24,7 +24,8 @@ SECOND = timedelta(seconds=1)
 
 
 def put(key: str, **more: Any) -> bool:
-    wanted = {"topic": TOPIC, "dedupe_key": key, "payload": {"of": key}, "now": NOON} | more
+    wanted: dict[str, Any] = {"topic": TOPIC, "dedupe_key": key, "payload": {"of": key}}
+    wanted |= {"now": NOON} | more
     return run_operation(services.put, **wanted)
 
 

@@ -25,7 +25,7 @@ WINDOW = topics.window_topic(UUID(int=1))
 BOARD = topics.board_topic(UUID(int=2))
 
 
-class Socket(ApplicationCommunicator):  # type: ignore[misc]  # asgiref's testing is untyped
+class Socket(ApplicationCommunicator):
     """A page's end of the socket."""
 
     def __init__(self, token: str) -> None:
