@@ -83,7 +83,7 @@ def _shop(entry: dict[str, Any]) -> DemoShop:
 
 
 def parse_hours(texts: Iterable[str]) -> tuple[tuple[int, int, int], ...]:
-    """Weekly rows of ``texts`` such as ``1-5 07:30-22:00``; a close beyond 24:00 is the next day's."""
+    """Weekly rows of texts such as ``1-5 07:30-22:00``; a close beyond 24:00 is the next day's."""
     return tuple(row for text in texts for row in _weekly(text))
 
 
@@ -99,8 +99,7 @@ def _product(entry: dict[str, Any]) -> DemoProduct:
     least, most = entry["people"]
     percents = [Tier.percent(people, percent * 100) for people, percent in entry.get("ladder", [])]
     words = [
-        Tier.words(people, tr, en, cost * LIRA)
-        for people, tr, en, cost in entry.get("words", [])
+        Tier.words(people, tr, en, cost * LIRA) for people, tr, en, cost in entry.get("words", [])
     ]
     return DemoProduct(
         name_tr=entry["tr"],
