@@ -29,7 +29,7 @@ from windows.tests.stories import minutes
 pytestmark = pytest.mark.django_db
 
 _ISTANBUL = ZoneInfo("Europe/Istanbul")
-_HOURS = [(3, 10), (9, 5), (13, 0), (23, 50)]
+_MOMENTS = [("tr", 3, 10), ("en", 3, 10), ("tr", 23, 50), ("en", 13, 0)]
 _CODE = re.compile(r"(?:Kodunuz|Your code): ([2-9A-Z ]+)\.")
 _TAKEN = {"tr": "Yeriniz ayrıldı: Filtre kahve", "en": "Your place is held: Filter coffee"}
 _LAST_CALL = {"tr": "sona eriyor. Geliyor musunuz?", "en": "Are you coming?"}
@@ -40,8 +40,7 @@ def _at(hour: int, minute: int) -> datetime:
     return datetime(2026, 11, 18, hour, minute, tzinfo=_ISTANBUL).astimezone(UTC)
 
 
-@pytest.mark.parametrize("language", ["tr", "en"])
-@pytest.mark.parametrize(("hour", "minute"), _HOURS)
+@pytest.mark.parametrize(("language", "hour", "minute"), _MOMENTS)
 def test_main_job_from_message_to_result(language: str, hour: int, minute: int) -> None:
     with open_town(_at(hour, minute)) as town:
         place = town.shop()
