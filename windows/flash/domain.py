@@ -59,6 +59,29 @@ class InviteState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class InviteMove(StrEnum):
+    """What can happen to an invite; a no may still become a yes."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    EXPIRE = "expire"
+    WITHDRAW = "withdraw"
+
+
+_INVITED = frozenset({InviteState.INVITED})
+INVITE: Machine[InviteState, InviteMove] = Machine(
+    {
+        InviteMove.ACCEPT: (
+            _INVITED | {InviteState.DECLINED, InviteState.WITHDRAWN},
+            InviteState.ACCEPTED,
+        ),
+        InviteMove.DECLINE: (_INVITED | {InviteState.ACCEPTED}, InviteState.DECLINED),
+        InviteMove.EXPIRE: (_INVITED, InviteState.EXPIRED),
+        InviteMove.WITHDRAW: (_INVITED, InviteState.WITHDRAWN),
+    }
+)
+
+
 class SeatState(StrEnum):
     """``held`` and ``on_way`` are live; ``checked_in`` was used, ``released`` given back."""
 
@@ -69,7 +92,26 @@ class SeatState(StrEnum):
     MISSED = "missed"
 
 
+class SeatMove(StrEnum):
+    """What can happen to a seat; one that was given back may be taken again."""
+
+    TAKE_AGAIN = "take_again"
+    SET_OFF = "set_off"
+    CHECK_IN = "check_in"
+    RELEASE = "release"
+    MISS = "miss"
+
+
 LIVE_SEATS = frozenset({SeatState.HELD, SeatState.ON_WAY})
+SEAT: Machine[SeatState, SeatMove] = Machine(
+    {
+        SeatMove.TAKE_AGAIN: (frozenset({SeatState.RELEASED}), SeatState.HELD),
+        SeatMove.SET_OFF: (frozenset({SeatState.HELD}), SeatState.ON_WAY),
+        SeatMove.CHECK_IN: (LIVE_SEATS, SeatState.CHECKED_IN),
+        SeatMove.RELEASE: (LIVE_SEATS, SeatState.RELEASED),
+        SeatMove.MISS: (LIVE_SEATS, SeatState.MISSED),
+    }
+)
 # Seats that count against the cap.
 TAKEN_SEATS = LIVE_SEATS | {SeatState.CHECKED_IN, SeatState.MISSED}
 

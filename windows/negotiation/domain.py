@@ -29,7 +29,6 @@ class AskMove(StrEnum):
     REFUSE = "refuse"
     EXPIRE = "expire"
     WITHDRAW = "withdraw"
-    REMIND = "remind"
 
 
 _ASKED = frozenset({AskState.ASKED})

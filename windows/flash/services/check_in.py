@@ -14,9 +14,10 @@ from iceshop.kernel.actors import Actor
 from iceshop.kernel.time import TimeRange
 from windows.flash.domain import (
     ADMITTED,
-    LIVE_SEATS,
+    SEAT,
     Refusal,
     ScannedSeat,
+    SeatMove,
     SeatState,
     WindowState,
     effective_state,
@@ -88,8 +89,8 @@ def _scanned(seat: Seat, store_id: UUID, now: datetime) -> ScannedSeat:
 
 
 def _admit(seat: Seat, *, by: Actor, now: datetime) -> dict[str, Any]:
-    Seat.objects.filter(pk=seat.pk, state__in=LIVE_SEATS).update(
-        state=SeatState.CHECKED_IN, checked_in_at=now
+    Seat.objects.filter(pk=seat.pk, state__in=SEAT.sources(SeatMove.CHECK_IN)).update(
+        state=SEAT.target(SeatMove.CHECK_IN), checked_in_at=now
     )
     Window.objects.filter(pk=seat.window_id).update(version=F("version") + 1)
     if seat.intent_id is not None:

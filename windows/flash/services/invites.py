@@ -9,7 +9,13 @@ from uuid import UUID
 from accounts.identity import queries as identity
 from iceshop.infra.db import step
 from iceshop.kernel.errors import Expired, NotFound
-from windows.flash.domain import LIVE_WINDOWS, InviteState, invite_answer_by
+from windows.flash.domain import (
+    INVITE,
+    LIVE_WINDOWS,
+    InviteMove,
+    InviteState,
+    invite_answer_by,
+)
 from windows.flash.models import Invite, Window
 from windows.flash.queries import window_of_row
 from windows.flash.services.events import touch
@@ -77,7 +83,9 @@ def decline_invite(*, invite_id: UUID, person_id: UUID, now: datetime) -> UUID |
     if row.state == InviteState.INVITED and now >= row.answer_by:
         raise Expired("invite.expired")
     if row.state == InviteState.INVITED:
-        Invite.objects.filter(pk=row.pk).update(state=InviteState.DECLINED, answered_at=now)
+        Invite.objects.filter(pk=row.pk).update(
+            state=INVITE.target(InviteMove.DECLINE), answered_at=now
+        )
         notices.withdraw(subject_kind="invite", subject_id=row.id, now=now)
         window = Window.objects.get(pk=row.window_id)
         touch(window.id, store_id=window.store_id)
@@ -87,9 +95,11 @@ def decline_invite(*, invite_id: UUID, person_id: UUID, now: datetime) -> UUID |
 @step
 def withdraw_invites(*, person_id: UUID, now: datetime) -> int:
     """End every unanswered invite of a person who stopped all messages; returns how many."""
-    waiting = Invite.objects.filter(person_id=person_id, state=InviteState.INVITED)
+    waiting = Invite.objects.filter(
+        person_id=person_id, state__in=INVITE.sources(InviteMove.WITHDRAW)
+    )
     found = list(waiting.values_list("pk", "window_id", "window__store_id"))
-    waiting.update(state=InviteState.WITHDRAWN, answered_at=now)
+    waiting.update(state=INVITE.target(InviteMove.WITHDRAW), answered_at=now)
     for invite_id, window_id, store_id in found:
         notices.withdraw(subject_kind="invite", subject_id=invite_id, now=now)
         touch(window_id, store_id=store_id)

@@ -13,10 +13,13 @@ from iceshop.infra.db import operation, step
 from iceshop.kernel.actors import SYSTEM, Actor
 from iceshop.kernel.errors import Conflict, Invalid, NotFound
 from windows.flash.domain import (
+    INVITE,
     LIVE_SEATS,
     LIVE_WINDOWS,
+    SEAT,
     WINDOW,
-    InviteState,
+    InviteMove,
+    SeatMove,
     SeatState,
     WindowMove,
     WindowState,
@@ -120,10 +123,11 @@ def mark_settled(*, window_id: UUID) -> bool:
 
 def _close(row: Window, *, now: datetime) -> None:
     _move(row, WindowMove.CLOSE, by=SYSTEM, now=now, planned_at=row.ends_at)
-    missing = list(Seat.objects.filter(window_id=row.id, state__in=LIVE_SEATS))
-    Seat.objects.filter(pk__in=[seat.pk for seat in missing]).update(state=SeatState.MISSED)
-    Invite.objects.filter(window_id=row.id, state=InviteState.INVITED).update(
-        state=InviteState.EXPIRED, answered_at=row.ends_at
+    missed = Seat.objects.filter(window_id=row.id, state__in=SEAT.sources(SeatMove.MISS))
+    missing = list(missed)
+    missed.update(state=SEAT.target(SeatMove.MISS))
+    Invite.objects.filter(window_id=row.id, state__in=INVITE.sources(InviteMove.EXPIRE)).update(
+        state=INVITE.target(InviteMove.EXPIRE), answered_at=row.ends_at
     )
     for seat in missing:
         if seat.intent_id is not None:
@@ -152,12 +156,12 @@ def _release_everybody(row: Window, *, by: Actor, now: datetime) -> list[UUID]:
                 now=now,
                 reason="window.cancelled",
             )
-    waiting = Invite.objects.filter(window_id=row.id, state=InviteState.INVITED)
+    waiting = Invite.objects.filter(window_id=row.id, state__in=INVITE.sources(InviteMove.WITHDRAW))
     for invite in list(waiting):
         is_unsent = notices.withdraw(subject_kind="invite", subject_id=invite.id, now=now)
         if not is_unsent and now < invite.answer_by:
             told.append(invite.person_id)
-    waiting.update(state=InviteState.WITHDRAWN, answered_at=now)
+    waiting.update(state=INVITE.target(InviteMove.WITHDRAW), answered_at=now)
     stock.settle(source_key=stock_key(row.id), sold=_people(row.id, SeatState.CHECKED_IN), now=now)
     return told
 

@@ -15,9 +15,13 @@ from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import Conflict, Expired, Invalid, NotFound
 from windows.flash import domain
 from windows.flash.domain import (
+    INVITE,
     LIVE_SEATS,
     LIVE_WINDOWS,
+    SEAT,
+    InviteMove,
     InviteState,
+    SeatMove,
     SeatState,
     WindowMove,
     WindowState,
@@ -151,9 +155,9 @@ def release_seat(
 def say_on_way(*, seat_id: UUID, person_id: UUID, by: Actor, now: datetime) -> None:
     """The buyer has left for the shop; twice changes nothing. Raises what ``release_seat`` does."""
     seat = _own_live_seat(seat_id, person_id, now)
-    if seat.state == SeatState.ON_WAY:
+    if not SEAT.can(SeatState(seat.state), SeatMove.SET_OFF):
         return
-    Seat.objects.filter(pk=seat.pk).update(state=SeatState.ON_WAY, on_way_at=now)
+    Seat.objects.filter(pk=seat.pk).update(state=SEAT.target(SeatMove.SET_OFF), on_way_at=now)
     Window.objects.filter(pk=seat.window_id).update(version=F("version") + 1)
     notices.withdraw(subject_kind="seat", subject_id=seat.id, person_id=person_id, now=now)
     touch(seat.window_id, store_id=seat.window.store_id)
@@ -162,16 +166,14 @@ def say_on_way(*, seat_id: UUID, person_id: UUID, by: Actor, now: datetime) -> N
 @step
 def give_back(seat: Seat, *, by: Actor, now: datetime) -> None:
     """Release a live seat: its place is free and its notices are taken back."""
-    moved = Seat.objects.filter(pk=seat.pk, state__in=LIVE_SEATS).update(
-        state=SeatState.RELEASED, released_at=now
+    moved = Seat.objects.filter(pk=seat.pk, state__in=SEAT.sources(SeatMove.RELEASE)).update(
+        state=SEAT.target(SeatMove.RELEASE), released_at=now
     )
     if not moved:
         return
     _count_out(seat.window_id, seat.party_size)
     notices.withdraw(subject_kind="seat", subject_id=seat.id, now=now)
-    Invite.objects.filter(window_id=seat.window_id, person_id=seat.person_id).update(
-        state=InviteState.DECLINED, answered_at=now
-    )
+    _answer(seat.window_id, seat.person_id, InviteMove.DECLINE, now)
     record(seat.window, move=WindowMove.RELEASE, by=by, now=now, people=seat.party_size)
 
 
@@ -229,7 +231,7 @@ def _put_seat(
             window=window, person_id=person_id, intent_id=intent_id, **columns
         )
     # Somebody who had given the seat back takes it again.
-    again = Seat.objects.filter(pk=seat.pk, state=SeatState.RELEASED)
+    again = Seat.objects.filter(pk=seat.pk, state__in=SEAT.sources(SeatMove.TAKE_AGAIN))
     if not again.update(**columns, released_at=None, on_way_at=None, intent_id=intent_id):
         raise IntegrityError("the seat was taken meanwhile")
     seat.refresh_from_db()
@@ -254,13 +256,17 @@ def _stored(seat: Seat, now: datetime) -> JoinResult:
 
 
 def _after_join(window: Window, seat: Seat, *, by: Actor, now: datetime) -> None:
-    Invite.objects.filter(window_id=window.id, person_id=seat.person_id).update(
-        state=InviteState.ACCEPTED, answered_at=now
-    )
+    _answer(window.id, seat.person_id, InviteMove.ACCEPT, now)
     if seat.intent_id is not None:
         intents.move(intent_id=seat.intent_id, move=IntentMove.SEAT, by=by, now=now)
     _plan_notices(seat, now)
     record(window, move=WindowMove.SEAT, by=by, now=now, people=window.seats_taken)
+
+
+def _answer(window_id: UUID, person_id: UUID, move: InviteMove, now: datetime) -> None:
+    Invite.objects.filter(
+        window_id=window_id, person_id=person_id, state__in=INVITE.sources(move)
+    ).update(state=INVITE.target(move), answered_at=now)
 
 
 def _plan_notices(seat: Seat, now: datetime) -> None:
