@@ -11,9 +11,10 @@ from typing import Any
 
 from django.test import override_settings
 
-from whatsapp.city.play.city import CityPlan, city
+from whatsapp.city.play.city import city
+from whatsapp.city.play.plan import CityPlan
 from whatsapp.city.play.result import Figures, figures
-from whatsapp.city.play.rules import all_broken
+from whatsapp.city.play.rules import Broken, all_broken
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,7 @@ class Report:
 
     plan: CityPlan
     figures: Figures
-    broken: dict[str, list[tuple[str, str]]]
+    broken: Broken
     wall_seconds: float
 
     @property

@@ -11,6 +11,9 @@ from django.db import connection
 from commerce.places.queries import store_card
 from iceshop.kernel.time import TimeRange
 
+# For each rule what broke it: what it is, and its key.
+Broken = dict[str, list[tuple[str, str]]]
+
 # A seat counts from when it was taken until it was given back, used, or its window was over.
 _SEAT_LIVED = """
     seat.held_at <= {at} AND seat.ends_at > {at}
@@ -143,10 +146,14 @@ RULES = {
     "promise": """
         SELECT i.product_text, i.id::text FROM windows_intent i
         WHERE i.answer_by < least(coalesce(i.ended_at, 'infinity'), %(now)s) - interval '3 minutes'
-          AND i.state <> 'paused' AND coalesce(i.promised_told_at, 'infinity')
-              > i.answer_by + interval '3 minutes'
+          AND i.state <> 'paused'
           AND NOT EXISTS (SELECT FROM windows_invite v
             WHERE v.intent_id = i.id AND v.created_at < i.answer_by + interval '3 minutes')
+          AND NOT EXISTS (SELECT FROM windows_notice n
+            JOIN whatsapp_outbound message ON message.notice_id = n.id
+            WHERE n.subject_id = i.id AND n.kind = 'nothing_found'
+              AND message.created_at BETWEEN i.answer_by - interval '1 minute'
+                                         AND i.answer_by + interval '3 minutes')
     """,
     # More windows of a shop at a time, or more people in them, than it can serve.
     "crowded": """
@@ -161,9 +168,9 @@ RULES = {
 STANDING = ("oversold", "crowded")
 
 
-def broken(names: Iterable[str], now: datetime) -> dict[str, list[tuple[str, str]]]:
+def broken(names: Iterable[str], now: datetime) -> Broken:
     """What breaks each of the rules ``names`` at ``now``."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: Broken = {}
     with connection.cursor() as cursor:
         for name in names:
             cursor.execute(RULES[name], {"now": now})
@@ -189,7 +196,7 @@ def _is_open(store_id: UUID, span: TimeRange) -> bool:
     return any(one.covers(span) for one in store.hours.open_ranges(around, store.zone))
 
 
-def all_broken(now: datetime) -> dict[str, list[tuple[str, str]]]:
+def all_broken(now: datetime) -> Broken:
     """What breaks each rule at the end of the city."""
     extra: dict[str, Callable[[], list[tuple[str, str]]]] = {"outside_hours": outside_hours}
     return broken(RULES, now) | {name: look() for name, look in extra.items()}

@@ -10,9 +10,9 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from whatsapp.city.play.city import CityPlan
 from whatsapp.city.play.database import own_database
 from whatsapp.city.play.faults import FaultLevel
+from whatsapp.city.play.plan import CityPlan
 from whatsapp.city.play.report import Report, play_city
 
 _BAR_LENGTH = 40
