@@ -118,7 +118,9 @@ function addTag({ detail }) {
 function keepTag({ detail }) {
   const part = detail.requestConfig.elt;
   if (!part.matches("[data-live]")) return;
-  if (again.delete(part.id)) window.setTimeout(pull);
+  // In a microtask: by then htmx has let go of the request. The new element listens at once only
+  // because base.html sets defaultSettleDelay to 0.
+  if (again.delete(part.id)) queueMicrotask(() => pull());
   const { status } = detail.xhr;
   if (status !== 200 && status !== 304) return badge();
   const tag = detail.xhr.getResponseHeader("ETag");

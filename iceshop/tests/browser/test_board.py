@@ -35,7 +35,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume synchronous iterators"),
 ]
 
-_PULL = "() => window.htmx.trigger(document.querySelector('[data-live]'), 'live')"
+_PULL = "() => document.dispatchEvent(new CustomEvent('iceshop:phase'))"
 
 
 @pytest.fixture(autouse=True)

@@ -245,8 +245,9 @@ def test_unchanged_part_is_asked_for_with_its_tag_and_kept(site: Site) -> None:
 def test_page_polls_without_any_poke(site: Site) -> None:
     page = open_live(site)
     before = len(site.pulls("/part"))
+    site.bodies["/part"] = part("altı kişi")
     page.clock.run_for(40_000)
-    page.wait_for_timeout(50)
+    expect(page.locator("#part")).to_have_text("altı kişi")
     assert len(site.pulls("/part")) == before + 1
 
 
