@@ -25,6 +25,7 @@ from whatsapp.nlu.product import (
 from whatsapp.nlu.reading import Act, Question, Reading, Wanted
 from whatsapp.nlu.safety import safety_act
 from whatsapp.nlu.scan import Find, Scan, rule
+from whatsapp.nlu.signals import signals
 from whatsapp.nlu.stock import read_items
 from whatsapp.nlu.terms import read_terms
 from whatsapp.nlu.time import When, read_time
@@ -116,10 +117,14 @@ def explain(
     if safety is Act.CANCEL and reading.act is not Act.CONFIRM:
         reading = replace(reading, act=Act.CANCEL, confidence=SURE)
     left = tuple(unexplained(scan))
+    seen = signals(text)
     reading = replace(
         _only_its_slots(reading),
         confidence=_confidence(reading, len(left)),
         unknown_words=left,
+        abuse=seen.abuse,
+        minor=seen.minor,
+        distress=seen.distress,
     )
     return Explained(reading, scan.whole, scan.source, tuple(scan.finds))
 

@@ -102,7 +102,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything understood from one message; a slot not mentioned is ``None`` or empty."""
+    """Everything understood from one message; a slot not mentioned is ``None`` or empty.
+
+    ``confidence`` is the calibrated chance that act and every slot are right. ``acts`` are the
+    likeliest acts with their probability, best first. ``abuse`` (insult or threat), ``minor`` (a
+    child writes) and ``distress`` (danger to the person) are signs for whoever answers.
+    """
 
     act: Act
     language: str
@@ -124,6 +129,10 @@ class Reading:
     no_discount: bool = False
     hours: tuple[Hours, ...] = ()
     unknown_words: tuple[str, ...] = ()
+    acts: tuple[tuple[Act, float], ...] = ()
+    abuse: bool = False
+    minor: bool = False
+    distress: bool = False
 
 
 @dataclass(frozen=True, slots=True)
