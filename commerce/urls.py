@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("board/products", include("commerce.offers.urls"))]
+urlpatterns = [
+    path("board/products", include("commerce.offers.urls")),
+    path("board/shops", include("commerce.places.urls")),
+]

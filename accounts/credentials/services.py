@@ -14,7 +14,7 @@ from accounts.credentials.domain import FAILURE_SPAN, FAILURES_ALLOWED, StaffRol
 from accounts.credentials.models import FailedLogin, StaffUser
 from accounts.credentials.queries import StaffCard, staff_card
 from iceshop.infra.audit import services as audit
-from iceshop.infra.db import operation
+from iceshop.infra.db import operation, step
 from iceshop.kernel.actors import SYSTEM, Actor
 from iceshop.kernel.errors import Invalid, LimitReached, NotFound
 from iceshop.kernel.text import fold
@@ -29,7 +29,15 @@ _FOR_ADMINISTRATORS = ("staffuser", "apitoken")
 def create_staff_user(
     *, username: str, password: str, role: StaffRole | str, now: datetime, by: Actor = SYSTEM
 ) -> StaffCard:
-    """Make an account with a password.
+    """Make an account with a password; raises as ``add_staff_user``."""
+    return add_staff_user(username=username, password=password, role=role, now=now, by=by)
+
+
+@step
+def add_staff_user(
+    *, username: str, password: str, role: StaffRole | str, now: datetime, by: Actor
+) -> StaffCard:
+    """Make an account with a password, as part of a greater deed.
 
     Raises: Invalid("staff.username_missing"), Invalid("staff.password_weak"),
     Conflict("staff.username_taken").

@@ -10,7 +10,12 @@ from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 
-from accounts.orgs.queries import MemberCard, organisations_of_user
+from accounts.orgs.queries import (
+    MemberCard,
+    OrganisationCard,
+    all_organisations,
+    organisations_of_user,
+)
 from commerce.places.queries import StoreCard, all_stores, store_card, stores_of
 from iceshop.kernel.errors import NotAllowed, NotFound
 
@@ -56,6 +61,23 @@ def decided_by(user: Visitor, stores: Iterable[StoreCard]) -> frozenset[UUID]:
         membership.organisation.id for membership in _memberships(user) if membership.decides
     }
     return frozenset(store.id for store in stores if store.organisation_id in deciding)
+
+
+def may_add_sellers(user: Visitor) -> bool:
+    """Whether the account may open a shop for somebody who is no seller yet."""
+    return _is_house(user)
+
+
+def may_open_store(user: Visitor) -> bool:
+    """Whether the account may open a shop at all. One query."""
+    return may_add_sellers(user) or bool(sellers_decided_by(user))
+
+
+def sellers_decided_by(user: Visitor) -> tuple[OrganisationCard, ...]:
+    """Sellers for which the account may open a shop, by name; all for the house. One query."""
+    if _is_house(user):
+        return all_organisations()
+    return tuple(membership.organisation for membership in _memberships(user) if membership.decides)
 
 
 def _is_house(user: Visitor) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -85,6 +85,14 @@ def check_hours(weekly: tuple[tuple[int, int, int], ...]) -> None:
     for weekday, opens, closes in weekly:
         if not (1 <= weekday <= 7 and 0 <= opens < 1440 and opens < closes <= LAST_CLOSE_MINUTE):
             raise Invalid("store.hours", weekday=weekday)
+
+
+@dataclass(frozen=True, slots=True)
+class LogIn:
+    """A new account of a shop's owner."""
+
+    username: str
+    password: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from accounts.credentials import services as credentials
+from accounts.credentials.domain import StaffRole
+from accounts.identity import services as identity
+from accounts.orgs import services as orgs
+from accounts.orgs.domain import MemberRole, OrganisationState
 from commerce.places.domain import (
     NAME_CAP,
+    LogIn,
     PlaceKind,
     StorePlan,
     StoreState,
@@ -23,6 +30,14 @@ from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import Conflict, Invalid, NotFound
 from iceshop.kernel.geo import Point
 from iceshop.kernel.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class StoreOpened:
+    """What stands after a store was opened; ``is_new`` on the first of equal calls."""
+
+    store: StoreCard
+    is_new: bool
 
 
 @step
@@ -69,16 +84,58 @@ def set_hours(*, store_id: UUID, weekly: Iterable[tuple[int, int, int]]) -> Stor
 
 
 @operation
+def open_store(
+    *,
+    store_id: UUID,
+    seller: UUID | str,
+    plan: StorePlan,
+    weekly: Iterable[tuple[int, int, int]],
+    owner_phone: str = "",
+    owner_log_in: LogIn | None = None,
+    by: Actor,
+    now: datetime,
+) -> StoreOpened:
+    """Add a store with its hours, to a seller that exists (its id) or to a new one (its name).
+
+    ``store_id`` is the new store's; the same again changes nothing. Whoever may call this vouches
+    for a new seller: it counts as verified. The owner gets asks on ``owner_phone`` over WhatsApp,
+    and the board with ``owner_log_in``; either may be missing.
+    Raises: as ``check_store``, ``set_hours``, ``orgs.add_organisation``, ``orgs.add_member``,
+    ``credentials.add_staff_user`` and ``identity.find_or_create_person``.
+    """
+    if Store.objects.filter(pk=store_id).exists():
+        return StoreOpened(store_card(store_id), is_new=False)
+    check_store(plan)
+    organisation_id = seller if isinstance(seller, UUID) else _verified_seller(seller, by, now)
+    _add_owner(organisation_id, owner_phone, owner_log_in, by, now)
+    Store.objects.create(
+        pk=store_id, organisation_id=organisation_id, created_at=now, **_columns(plan)
+    )
+    _record("store.opened", store_id, by, now)
+    return StoreOpened(set_hours(store_id=store_id, weekly=weekly), is_new=True)
+
+
+@operation
+def change_store(
+    *,
+    store_id: UUID,
+    plan: StorePlan,
+    weekly: Iterable[tuple[int, int, int]],
+    by: Actor,
+    now: datetime,
+) -> StoreCard:
+    """Save everything that the shop's page says. Raises: as ``put_store`` and ``set_hours``."""
+    organisation_id = store_card(store_id).organisation_id
+    put_store(organisation_id=organisation_id, plan=plan, now=now, store_id=store_id)
+    _record("store.changed", store_id, by, now)
+    return set_hours(store_id=store_id, weekly=weekly)
+
+
+@operation
 def set_store_state(*, store_id: UUID, state: StoreState, by: Actor, now: datetime) -> None:
     """Pause a store or let it take part again. The same state again changes nothing."""
     if Store.objects.filter(pk=store_id).exclude(state=state).update(state=state):
-        audit.record(
-            by=by,
-            action=f"store.{state.value}",
-            object_kind="store",
-            object_key=store_id,
-            now=now,
-        )
+        _record(f"store.{state.value}", store_id, by, now)
 
 
 @step
@@ -116,6 +173,44 @@ def put_neighbourhood(
         ignore_conflicts=True,
     )
     return place_card(key)
+
+
+def _verified_seller(name: str, by: Actor, now: datetime) -> UUID:
+    return orgs.add_organisation(name=name, state=OrganisationState.VERIFIED, by=by, now=now).id
+
+
+def _add_owner(
+    organisation_id: UUID, phone: str, log_in: LogIn | None, by: Actor, now: datetime
+) -> None:
+    """The owner's phone and account, as one member."""
+    person_id = user_id = None
+    if phone:
+        person = identity.find_or_create_person(
+            phone=phone, user_id=None, display_name="", language="tr", now=now
+        )
+        person_id = person.id
+    if log_in is not None:
+        account = credentials.add_staff_user(
+            username=log_in.username,
+            password=log_in.password,
+            role=StaffRole.SELLER,
+            by=by,
+            now=now,
+        )
+        user_id = account.id
+    if person_id or user_id:
+        orgs.add_member(
+            organisation_id=organisation_id,
+            role=MemberRole.OWNER,
+            person_id=person_id,
+            staff_user_id=user_id,
+            by=by,
+            now=now,
+        )
+
+
+def _record(action: str, store_id: UUID, by: Actor, now: datetime) -> None:
+    audit.record(by=by, action=action, object_kind="store", object_key=store_id, now=now)
 
 
 def _existing(organisation_id: UUID, external_id: str, store_id: UUID | None) -> UUID | None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from commerce.places.access import stores_for
+from commerce.places.access import may_open_store, stores_for
 from commerce.places.queries import StoreCard
 from iceshop.infra.db import run_operation
 from iceshop.infra.http.middleware import TimedRequest
@@ -45,7 +45,8 @@ def stores(request: TimedRequest) -> HttpResponse:
     cards = stores_for(request.user)
     if len(cards) == 1:
         return see(request, "board:today", cards[0].id)
-    return page(request, "windows/board/stores.html", {"stores": cards})
+    context = {"stores": cards, "may_open": may_open_store(request.user)}
+    return page(request, "windows/board/stores.html", context)
 
 
 @require_safe
