@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from whatsapp.dialogue.about import ask_summary
 from whatsapp.dialogue.commands import AcceptAsk, RefuseAsk
+from whatsapp.dialogue.drafting import OFFER_QUESTIONS
 from whatsapp.dialogue.events import Said
 from whatsapp.dialogue.facts import AskFacts, Facts
 from whatsapp.dialogue.questions import question
@@ -29,7 +30,7 @@ def is_about(event: Said, state: DialogueState) -> bool:
     reading = event.reading
     if reading.act is Act.OFFER_STOCK:
         return False
-    asked_stock = state.asked in ("offer_product", "offer_terms", "offer_confirm")
+    asked_stock = state.asked in OFFER_QUESTIONS
     answers = YES | NO | {Act.COUNTER_DISCOUNT, Act.CANCEL, Act.CHANGE_TIME}
     has_terms = bool(tiers_said(reading) or bare_number(reading, event.text))
     return reading.act in answers or (has_terms and not asked_stock)

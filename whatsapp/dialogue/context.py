@@ -7,7 +7,7 @@ from typing import Literal
 from whatsapp.dialogue.about import about_window, ask_summary, consent_question
 from whatsapp.dialogue.facts import ActiveWindowFacts, AskFacts, Facts
 from whatsapp.dialogue.phrasebook import render
-from whatsapp.dialogue.questions import WISH_QUESTIONS, ask_again
+from whatsapp.dialogue.questions import WISH_QUESTIONS, ask_again, read_back
 from whatsapp.dialogue.replies import Reply
 from whatsapp.dialogue.states import DialogueState
 from whatsapp.dialogue.words import says_want
@@ -30,7 +30,12 @@ _CONTEXT = {
     "counter_confirm": "s_confirm",
     "offer_product": "s_product",
     "offer_terms": "s_stock",
+    "offer_stock": "s_stock",
+    "offer_price": "s_price",
+    "offer_place": "s_place",
+    "offer_discount": "s_discount",
     "offer_confirm": "s_confirm",
+    "offer_correction": "s_confirm",
     "hours_confirm": "s_confirm",
     "ask": "s_discount",
     "invite": "offer",
@@ -84,6 +89,10 @@ def context_question(state: DialogueState, facts: Facts) -> Question | None:
     reply = standing(state, facts)
     if reply is None and state.consent_asked and facts.consent == "unknown":
         reply = consent_question()
+    if reply is None and state.stage == "declared":
+        # Nothing was asked, but "the same time" is that of the wish.
+        reply = read_back(state, facts)
+        return Question("", render(reply, language, facts.zone).text, language)
     if reply is None or reply.asks is None:
         return None
     text = render(reply, language, facts.zone).text

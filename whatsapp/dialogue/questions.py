@@ -120,13 +120,23 @@ def _range_id(period: TimeRange) -> str:
 
 
 def _which_product(state: DialogueState, facts: Facts) -> Reply | None:
-    if facts.store is None:
-        return None
+    products = facts.store.products if facts.store is not None else ()
+    if not products:
+        return Reply("ask_offer_name", asks="offer_product")
     rows = tuple(
-        Button(f"stock.product:{name}", "button.name", {"name": name})
-        for name in facts.store.products[:10]
+        Button(f"stock.product:{name}", "button.name", {"name": name}) for name in products[:10]
     )
     return Reply("ask_offer_product", rows=rows, asks="offer_product")
+
+
+def _about_goods(state: DialogueState, facts: Facts) -> Reply:
+    items = state.draft.items if state.draft is not None else ()
+    product = (items[0].product if items else None) or ""
+    return Reply(f"ask_{state.asked}", {"product": product}, asks=state.asked)
+
+
+def _what_instead(state: DialogueState, facts: Facts) -> Reply:
+    return Reply("ask_draft_correction", asks=state.asked)
 
 
 def _draft_read_back(state: DialogueState, facts: Facts) -> Reply | None:
@@ -145,6 +155,10 @@ def _draft_read_back(state: DialogueState, facts: Facts) -> Reply | None:
         lead.append(Line("reading.stock", {"items": draft.items}))
     if draft.discounts:
         lead.append(Line("reading.ladder", {"terms": draft.discounts}))
+    elif draft.no_discount:
+        lead.append(Line("reading.no_discount"))
+    if draft.place is not None and draft.place.names:
+        lead.append(Line("reading.offer_place", {"place": draft.place.names}))
     return Reply("reading.right", lead=tuple(lead), buttons=buttons, asks=state.asked)
 
 
@@ -162,7 +176,11 @@ def counter_read_back(draft: Draft, ask: AskFacts, buttons: tuple[Button, ...]) 
 
 
 _BUILDERS: Mapping[str, Builder] = {
-    **dict.fromkeys(("product", "correction", "counter", "offer_terms"), _open_question),
+    **dict.fromkeys(("product", "correction", "counter"), _open_question),
+    **dict.fromkeys(
+        ("offer_terms", "offer_stock", "offer_price", "offer_place", "offer_discount"),
+        _about_goods,
+    ),
     **dict.fromkeys(("place", "pin"), _where),
     **dict.fromkeys(("counter_confirm", "offer_confirm", "hours_confirm"), _draft_read_back),
     "time": _time,
@@ -174,4 +192,5 @@ _BUILDERS: Mapping[str, Builder] = {
     "stop": _two("all", "keep"),
     "seat": _keep_seat,
     "offer_product": _which_product,
+    "offer_correction": _what_instead,
 }

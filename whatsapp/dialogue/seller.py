@@ -9,12 +9,20 @@ from whatsapp.dialogue import asks, buyer
 from whatsapp.dialogue.about import ask_summary
 from whatsapp.dialogue.commands import (
     CounterAsk,
+    HandOver,
     LogUnknownWords,
     MarkStockLeft,
     OfferStock,
     SetHours,
 )
 from whatsapp.dialogue.context import standing, stands_before_ask
+from whatsapp.dialogue.drafting import (
+    OFFER_QUESTIONS,
+    is_on_sale,
+    merged,
+    missing,
+    says_goods,
+)
 from whatsapp.dialogue.events import Said
 from whatsapp.dialogue.facts import Facts
 from whatsapp.dialogue.questions import question
@@ -35,7 +43,9 @@ SELLER_ACTS = frozenset(
         Act.SET_HOURS,
     }
 )
-DRAFT_QUESTIONS = frozenset({"counter_confirm", "offer_confirm", "hours_confirm"})
+DRAFT_QUESTIONS = frozenset(
+    {"counter_confirm", "offer_confirm", "offer_correction", "hours_confirm"}
+)
 
 
 def said(state: DialogueState, event: Said, facts: Facts) -> Step:
@@ -53,7 +63,7 @@ def said(state: DialogueState, event: Said, facts: Facts) -> Step:
         return asks.read_draft(state, draft, "hours_confirm", facts)
     if facts.live_ask is not None and asks.is_about(event, state):
         return asks.answered(state, event, facts.live_ask, facts)
-    if reading.items or tiers_said(reading) or reading.no_discount:
+    if says_goods(reading, state.asked) or tiers_said(reading):
         return _stock(state, event, facts)
     return _talk(state, event, facts)
 
@@ -86,6 +96,8 @@ def confirm(state: DialogueState, facts: Facts) -> Step:
         return Step(done, (CounterAsk(draft.ask_key, draft.discounts, left),))
     if draft.kind == "hours":
         return Step(done, (SetHours(draft.hours),))
+    if facts.store is None:
+        return Step(done, (HandOver("wants_to_sell"),), (Reply("seller.no_store"),))
     return Step(done, (OfferStock(draft.items, draft.discounts),))
 
 
@@ -93,8 +105,10 @@ def change(state: DialogueState, facts: Facts) -> Step:
     """Ask what the draft should say instead; a sentence corrects it."""
     if state.draft is not None and state.draft.kind == "counter":
         return asks.ask_counter(state, facts)
-    reply = Reply("ask_draft_correction", asks=state.asked)
-    return Step(state.asking(state.asked, facts.now), (), (reply,))
+    is_offer = state.draft is not None and state.draft.kind == "offer"
+    asked = "offer_correction" if is_offer else state.asked
+    reply = Reply("ask_draft_correction", asks=asked)
+    return Step(state.asking(asked, facts.now), (), (reply,))
 
 
 def drop(state: DialogueState, facts: Facts) -> Step:
@@ -108,13 +122,30 @@ def drop(state: DialogueState, facts: Facts) -> Step:
 def _stock(state: DialogueState, event: Said, facts: Facts) -> Step:
     reading = event.reading
     left = _left(reading, facts)
-    if left is not None and state.asked not in ("offer_terms", "offer_confirm"):
+    if left is not None and state.asked not in OFFER_QUESTIONS:
         if not event.text_was_spoken:
             return Step(state, (MarkStockLeft(left),))
         said_left = (Reply("stock.heard", {"n": left}, buttons=_left_button(left)),)
         return Step(state, (), said_left)
-    draft = _merged(state.draft, reading)
+    draft = _of_only_product(merged(state.draft, reading, state.asked), facts)
+    if state.draft is None and not event.text_was_spoken and _is_new_stock(draft, facts):
+        return Step(replace(state, misses=0), (OfferStock(draft.items, ()),))
     return ask_on(replace(state, draft=draft), facts)
+
+
+def _is_new_stock(draft: Draft, facts: Facts) -> bool:
+    """Whether only the number of goods on sale changes: no money is bound, so nothing is asked."""
+    return (
+        bool(draft.items)
+        and not (draft.discounts or draft.no_discount)
+        and all(
+            item.product is not None
+            and is_on_sale(item.product, facts)
+            and item.stock is not None
+            and item.price is None
+            for item in draft.items
+        )
+    )
 
 
 def _left_button(left: int) -> tuple[Button, ...]:
@@ -131,48 +162,24 @@ def _left(reading: Reading, facts: Facts) -> int | None:
     return int(item.stock) if item.product in (None, live) else None
 
 
-def _merged(draft: Draft | None, reading: Reading) -> Draft:
-    """Add what the message says to the stock that is being described."""
-    old = draft if draft is not None and draft.kind == "offer" else Draft("offer")
-    items = old.items
-    for item in reading.items:
-        items = _with_item(items, item)
-    return replace(old, items=items, discounts=reading.discounts or old.discounts)
-
-
-def _with_item(items: tuple[StockItem, ...], item: StockItem) -> tuple[StockItem, ...]:
-    for index, known in enumerate(items):
-        if item.product in (None, known.product) or known.product is None:
-            both = StockItem(
-                item.product or known.product,
-                item.variant or known.variant,
-                known.stock if item.stock is None else item.stock,
-                item.unit or known.unit,
-                item.price or known.price,
-            )
-            return (*items[:index], both, *items[index + 1 :])
-    return (*items, item)
-
-
 def ask_on(state: DialogueState, facts: Facts) -> Step:
-    """Ask which product and what about it, then read the stock back."""
-    draft = state.draft or Draft("offer")
-    products = facts.store.products if facts.store is not None else ()
-    if not draft.items and len(products) == 1:
-        draft = replace(draft, items=(StockItem(products[0]),))
-    elif draft.items and draft.items[0].product is None and len(products) == 1:
-        first = replace(draft.items[0], product=products[0])
-        draft = replace(draft, items=(first, *draft.items[1:]))
+    """Ask for what is missing about the goods, one thing a message, then read them back."""
+    draft = _of_only_product(state.draft or Draft("offer"), facts)
     state = replace(state, draft=draft, misses=0)
-    if not draft.items or draft.items[0].product is None:
-        if not products:
-            return Step(replace(state, draft=None), (), (Reply("seller.no_products"),))
-        state = state.asking("offer_product", facts.now)
-        return Step(state, (), question(state, facts))
-    if not draft.discounts and all(i.stock is None and i.price is None for i in draft.items):
-        state = state.asking("offer_terms", facts.now)
-        return Step(state, (), question(state, facts))
-    return asks.read_draft(state, draft, "offer_confirm", facts)
+    asked = missing(draft, facts)
+    if asked is None:
+        return asks.read_draft(state, draft, "offer_confirm", facts)
+    state = state.asking(asked, facts.now)
+    return Step(state, (), question(state, facts))
+
+
+def _of_only_product(draft: Draft, facts: Facts) -> Draft:
+    """A shop that sells one thing need not name it."""
+    products = facts.store.products if facts.store is not None else ()
+    if len(products) != 1 or (draft.items and draft.items[0].product is not None):
+        return draft
+    first = draft.items[0] if draft.items else StockItem()
+    return replace(draft, items=(replace(first, product=products[0]), *draft.items[1:]))
 
 
 def chosen_product(state: DialogueState, product: str, facts: Facts) -> Step:
@@ -189,8 +196,6 @@ def _talk(state: DialogueState, event: Said, facts: Facts) -> Step:
         return buyer.hand_over(state, "asked")
     if act is Act.GREETING and says_thanks(event.text):
         return Step(state, (), (Reply("welcome_back"),))
-    if state.asked == "offer_product" and event.reading.product:
-        return chosen_product(state, event.reading.product, facts)
     if act is Act.CANCEL:
         return _cancel(state, facts)
     open_question = standing(state, facts)

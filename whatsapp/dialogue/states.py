@@ -9,7 +9,7 @@ from typing import Any
 
 from whatsapp.dialogue.codec import decode, encode
 from whatsapp.dialogue.slots import Slots
-from whatsapp.nlu.reading import DiscountTier, Hours, StockItem
+from whatsapp.nlu.reading import DiscountTier, Hours, Place, StockItem
 
 # Raise when a stored state of the old shape no longer fits; older states then start afresh.
 SCHEMA_VERSION = 1
@@ -20,13 +20,19 @@ NO_SLOTS = Slots()
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a seller said and has not confirmed yet; ``kind`` is counter, offer or hours."""
+    """What a seller said and has not confirmed yet; ``kind`` is counter, offer or hours.
+
+    ``no_discount`` tells a seller who gives none from one who was not asked. ``place`` is said only
+    by sellers who have no store yet.
+    """
 
     kind: str
     ask_key: str = ""
     items: tuple[StockItem, ...] = ()
     discounts: tuple[DiscountTier, ...] = ()
     hours: tuple[Hours, ...] = ()
+    no_discount: bool = False
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,8 @@ class DialogueState:
     """One person's conversation.
 
     ``asked`` is the question that stands: product, product_unknown, time, place, pin, budget,
-    confirm, correction, stop, erase, seat, side, counter, counter_confirm, offer_product,
-    offer_terms, offer_confirm, hours_confirm or ``None``. ``asked_at`` says
+    confirm, correction, stop, erase, seat, side, counter, counter_confirm, hours_confirm, those of
+    ``drafting.OFFER_QUESTIONS`` or ``None``. ``asked_at`` says
     since when. ``stage`` tells what ``slots`` are: ``none``, a new wish (``collecting``), the
     corrected open intent (``correcting``) or the open intent itself (``declared``).
     ``turn`` counts the read-backs; the tokens of their buttons are made of it.

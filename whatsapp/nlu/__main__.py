@@ -1,4 +1,8 @@
-"""``python -m whatsapp.nlu < messages.jsonl > predictions.jsonl``, or ``--explain TEXT``."""
+"""``python -m whatsapp.nlu < messages.jsonl > predictions.jsonl``, or ``--explain TEXT``.
+
+With ``--dialogues`` each line is a conversation. The slice above plays them; only this door of the
+command knows of it.
+"""
 
 from __future__ import annotations
 
@@ -88,6 +92,7 @@ def show(explained: Explained) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """Entry point of the command."""
     parser = argparse.ArgumentParser(prog="python -m whatsapp.nlu", description="read messages")
+    parser.add_argument("--dialogues", action="store_true", help="play whole conversations")
     parser.add_argument("--explain", metavar="TEXT", help="print how one message is read")
     options = parser.parse_args(arguments)
     present = datetime.fromtimestamp(time.time(), UTC)
@@ -97,6 +102,10 @@ def main(arguments: list[str] | None = None) -> int:
         )
         sys.stdout.write(show(explained) + "\n")
         return 0
+    if options.dialogues:
+        from whatsapp.dialogue import play
+
+        return play.run(sys.stdin, sys.stdout, bundled())
     return run(sys.stdin, sys.stdout, present)
 
 

@@ -84,14 +84,31 @@ def test_ladder_below_the_floor_is_refused_and_nothing_is_stored(town: Town) -> 
 def test_new_product_needs_a_price_first(town: Town) -> None:
     place = town.shop()
     town.add_kind("pizza", "pizza")
-    place.phone.writes("20 pizza var, 10 kişi gelirse %15")
 
-    (answer,) = place.phone.presses("reading.confirm")
-
-    assert answer.text == "Önce ürünün fiyatını yazın."
+    (asked_back,) = place.phone.writes("20 pizza var, 10 kişi gelirse %15")
+    assert asked_back.text == "Tanesi kaç lira?"
     assert [card.id for card in catalog.sellable_offerings([place.shop.store_id])] == [
         place.shop.offering_id
     ]
+
+    (summary,) = place.phone.writes("240")
+    assert "20 pizza, fiyatı 240" in summary.text
+    place.phone.presses("reading.confirm")
+    offerings = catalog.sellable_offerings([place.shop.store_id])
+    assert sorted(card.name("tr") for card in offerings if card.id != place.shop.offering_id) == [
+        "pizza"
+    ]
+
+
+def test_number_of_goods_on_sale_is_taken_over_without_asking(town: Town) -> None:
+    place = town.shop()
+    name = catalog.offering_card(place.shop.offering_id).name("tr")
+
+    (answer,) = place.phone.writes(f"{name} 35 tane var")
+
+    assert answer.text.startswith("Kaydettim.")
+    assert not answer.buttons
+    assert stock.stock_card(place.shop.offering_id).on_hand == 35
 
 
 def test_ask_is_accepted_by_button(town: Town) -> None:
