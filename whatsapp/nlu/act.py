@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from whatsapp.nlu import act_words as words
 from whatsapp.nlu.reading import Act, Question
@@ -41,6 +41,11 @@ class Evidence:
     budget: bool = False
     radius: bool = False
     other_time: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the slots that are filled."""
+        return tuple(field.name for field in fields(self) if getattr(self, field.name))
 
     @property
     def count(self) -> int:

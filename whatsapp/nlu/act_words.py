@@ -184,3 +184,18 @@ ABOUT_THE_DEAL = _words(
     r"|where|when|what time|which (?:shop|place|cafe|store)|how much|what(?:'s| is) the (?:price"
     r"|address|place|time)"
 )
+# Answers that can only mean one thing when nothing else is said and a yes or no was asked.
+EXACT_YES = _words(
+    r"evet|e+vt|olur|tamam|onayliyorum|kabul|kabul ediyorum|dogru|aynen|yes|yep|yup|yeah|sure|ok"
+    r"|okay|okey|agreed?|correct|confirm|👍|👌|✅|✔|💯|lutfen|please|abi|tabii?"
+)
+EXACT_NO = _words(r"hayir|olmaz|istemiyorum|no|nope|nah|no thanks?|👎|❌|🚫|tesekkurler|thanks")
+# Somebody tries to give the reader orders; whatever else is said is not wanted from a shop.
+INSTRUCTIONS = _words(
+    r"(?:onceki|yukaridaki|tum|butun|eski) (?:talimat|komut|kural|yonerge)\w*"
+    r"|sistem (?:mesaji|komutu|talimati|promptu)\w*|(?:talimat|komut|yonerge)lar\w* (?:unut"
+    r"|yok say)\w*"
+    r"|(?:ignore|forget|disregard|override)(?: \w+){0,3} (?:instructions?|rules|prompts?"
+    r"|guidelines)"
+    r"|system prompt|you are now|developer mode|jailbreak|pretend (?:to be|you are|that you)"
+)

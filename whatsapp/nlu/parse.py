@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 from iceshop.kernel.geo import Point
 from whatsapp.nlu import act_words, money, people, quantity, seller
-from whatsapp.nlu.act import SURE, UNSURE, Decision, Evidence, buyer_act
+from whatsapp.nlu.act import UNSURE, Decision, Evidence, buyer_act
+from whatsapp.nlu.act_choice import Choice, choose
+from whatsapp.nlu.features import Seen
 from whatsapp.nlu.hours import read_hours
 from whatsapp.nlu.language import detect
+from whatsapp.nlu.learned import Weights, act_weights
 from whatsapp.nlu.lexicon import Lexicon
 from whatsapp.nlu.place import read_place
 from whatsapp.nlu.product import (
@@ -22,6 +25,7 @@ from whatsapp.nlu.product import (
     read_variants,
     unexplained,
 )
+from whatsapp.nlu.quantity import Amount
 from whatsapp.nlu.reading import Act, Question, Reading, Wanted
 from whatsapp.nlu.safety import safety_act
 from whatsapp.nlu.scan import Find, Scan, rule
@@ -63,6 +67,7 @@ class Explained:
     line: str
     source: str
     finds: tuple[Find, ...]
+    choice: Choice
 
 
 def parse(
@@ -92,7 +97,7 @@ def parse(
     ).reading
 
 
-def explain(
+def explain(  # noqa: PLR0913 (what a message comes with, and the weights for training)
     text: str,
     *,
     now: datetime,
@@ -102,31 +107,33 @@ def explain(
     role: str = "buyer",
     question: Question | None = None,
     pin: Point | None = None,
+    weights: Weights | None = None,
 ) -> Explained:
-    """As ``parse``, with the words that each slot was read from."""
+    """As ``parse``, with the words that each slot was read from.
+
+    ``weights`` are those of another act classifier than the bundled one, for its training.
+    """
     spoken = detect(text, question.language if question is not None else language)
     asked = question.ask if question is not None else ""
     scan = Scan(text, spoken, money_asked=asked in ("ask_budget", "s_price"))
+    weights = weights or act_weights()
+    read = _seller if role == "seller" else _buyer
+    reading, choice = read(scan, spoken, now, zone, lexicon, question, pin, weights)
     safety = safety_act(text, question)
-    if safety is not None and safety is not Act.CANCEL:
-        reading = Reading(safety, spoken, SURE)
-    elif role == "seller":
-        reading = _seller(scan, spoken, now, zone, lexicon, question, pin)
-    else:
-        reading = _buyer(scan, spoken, now, zone, lexicon, question, pin)
-    if safety is Act.CANCEL and reading.act is not Act.CONFIRM:
-        reading = replace(reading, act=Act.CANCEL, confidence=SURE)
+    if safety is not None and not (safety is Act.CANCEL and reading.act is Act.CONFIRM):
+        reading = replace(reading, act=safety, acts=((safety, 1.0),))
     left = tuple(unexplained(scan))
     seen = signals(text)
     reading = replace(
         _only_its_slots(reading),
         confidence=_confidence(reading, len(left)),
+        acts=reading.acts,
         unknown_words=left,
         abuse=seen.abuse,
         minor=seen.minor,
         distress=seen.distress,
     )
-    return Explained(reading, scan.whole, scan.source, tuple(scan.finds))
+    return Explained(reading, scan.whole, scan.source, tuple(scan.finds), choice)
 
 
 def _confidence(reading: Reading, left: int) -> float:
@@ -160,11 +167,11 @@ def _buyer(
     lexicon: Lexicon,
     question: Question | None,
     pin: Point | None,
-) -> Reading:
+    weights: Weights,
+) -> tuple[Reading, Choice]:
     asked = question.ask if question is not None else ""
     scan.take_all(act_words.GREETING.pattern[6:-5], "greeting")
     scan.take_all(_REGRET, "rejected")
-    late = act_words.LATE.search(scan.whole) is not None
     radius = people.read_radius_m(scan, question)
     group = people.read_group_size(scan, question)
     spending = money.read_spending(scan, question)
@@ -196,19 +203,22 @@ def _buyer(
     )
     decision = buyer_act(scan, evidence, question)
     if not known and _may_hold_product(decision, evidence, scan, asked):
-        unknown = read_unknown_product(scan, language)
-        if unknown is not None:
-            named = [unknown]
-            spare = attach_amounts(scan, named, amounts)
-            decision = buyer_act(scan, replace(evidence, product=True), question)
-    if late and decision.act is Act.CHANGE_TIME:
+        named, spare = _name_unknown(scan, language, amounts, spare)
+        evidence = replace(evidence, product=bool(named))
+        decision = buyer_act(scan, evidence, question)
+    seen = Seen("buyer", asked, decision.act, decision.confidence, evidence.names)
+    choice = choose(scan, seen, weights)
+    if not named and choice.act is Act.DECLARE:
+        named, spare = _name_unknown(scan, language, amounts, spare)
+    if choice.act is Act.CHANGE_TIME and act_words.LATE.search(scan.whole):
         when = replace(when, intervals=())
-    head, also = _wanted(named, decision, asked, scan)
+    head, also = _wanted(named, choice.act, asked, scan)
     amount = (head.amount if head else None) or spare or answer
-    return Reading(
-        act=decision.act,
+    reading = Reading(
+        act=choice.act,
         language=language,
-        confidence=decision.confidence,
+        confidence=choice.probability,
+        acts=choice.acts,
         product=head.name if head else None,
         variant=variants,
         quantity=amount.quantity if amount else None,
@@ -222,6 +232,17 @@ def _buyer(
         budget=budget,
         any_budget=spending.any_budget,
     )
+    return reading, choice
+
+
+def _name_unknown(
+    scan: Scan, language: str, amounts: list[Amount], spare: Amount | None
+) -> tuple[list[Named], Amount | None]:
+    """A product that no lexicon names, with its amount; ``spare`` stays where there is none."""
+    unknown = read_unknown_product(scan, language)
+    if unknown is None:
+        return [], spare
+    return [unknown], attach_amounts(scan, [unknown], amounts)
 
 
 def _flavour(named: list[Named], lexicon: Lexicon, asked: str) -> tuple[str, ...]:
@@ -259,13 +280,13 @@ def _may_hold_product(decision: Decision, evidence: Evidence, scan: Scan, asked:
 
 
 def _wanted(
-    named: list[Named], decision: Decision, asked: str, scan: Scan
+    named: list[Named], act: Act, asked: str, scan: Scan
 ) -> tuple[Named | None, tuple[Wanted, ...]]:
     """The main product and the further ones; an addition has no main product."""
     adds = asked not in ("", "ask_product") and rule(
         r"bir de|ekle\w*|add|also|ayrica|yanina"
     ).search(scan.whole)
-    rest = named if adds and decision.act is Act.INFORM else named[1:]
+    rest = named if adds and act is Act.INFORM else named[1:]
     head = None if rest is named else (named[0] if named else None)
     seen: dict[str, Wanted] = {}
     for product in rest:
@@ -290,7 +311,8 @@ def _seller(
     lexicon: Lexicon,
     question: Question | None,
     pin: Point | None,
-) -> Reading:
+    weights: Weights,
+) -> tuple[Reading, Choice]:
     asked = question.ask if question is not None else ""
     scan.take_all(act_words.GREETING.pattern[6:-5], "greeting")
     hours = (
@@ -315,17 +337,28 @@ def _seller(
         items = (replace(items[0], variant=(*sizes, *items[0].variant)), *items[1:])
     if hours or any(item.stock == 0 for item in items):
         when = replace(when, intervals=())
-    refused = decision.act is Act.REFUSE_DISCOUNT
-    return Reading(
-        act=decision.act,
+    found = {
+        "items": items,
+        "terms": terms.tiers,
+        "hours": hours,
+        "place": place,
+        "time": when.intervals,
+    }
+    slots = tuple(name for name, value in found.items() if value)
+    seen = Seen("seller", asked, decision.act, decision.confidence, slots)
+    choice = choose(scan, seen, weights)
+    reading = Reading(
+        act=choice.act,
         language=language,
-        confidence=decision.confidence,
+        confidence=choice.probability,
+        acts=choice.acts,
         items=items,
-        product=items[0].product if items and decision.act in _PRODUCT_ONLY else None,
+        product=items[0].product if items and choice.act in _PRODUCT_ONLY else None,
         intervals=when.intervals,
         any_time=when.any_time,
         place=place,
         discounts=terms.tiers,
-        no_discount=refused,
+        no_discount=choice.act is Act.REFUSE_DISCOUNT,
         hours=hours,
     )
+    return reading, choice
