@@ -8,6 +8,7 @@ from whatsapp.messaging.admin import (
     OutboundMessageAdmin,
     SendingStopAdmin,
 )
+from whatsapp.providers.admin import ProviderCallAdmin, ProviderDayAdmin
 from whatsapp.simulator.admin import (
     SimulatedDeliveryAdmin,
     SimulatedFaultAdmin,
@@ -17,6 +18,7 @@ from whatsapp.simulator.admin import (
     SimulatedPostingAdmin,
     SimulatedTemplateAdmin,
 )
+from whatsapp.voice.admin import VoiceNoteAdmin
 from whatsapp.webhook.admin import (
     WebhookDeliveryAdmin,
     WebhookItemAdmin,
@@ -30,6 +32,8 @@ __all__ = [
     "MessageStatusAdmin",
     "MessageTemplateAdmin",
     "OutboundMessageAdmin",
+    "ProviderCallAdmin",
+    "ProviderDayAdmin",
     "SendingStopAdmin",
     "SimulatedDeliveryAdmin",
     "SimulatedFaultAdmin",
@@ -39,6 +43,7 @@ __all__ = [
     "SimulatedPostingAdmin",
     "SimulatedTemplateAdmin",
     "UnknownWordAdmin",
+    "VoiceNoteAdmin",
     "WebhookDeliveryAdmin",
     "WebhookItemAdmin",
     "WebhookRefusalAdmin",

@@ -8,6 +8,7 @@ from whatsapp.messaging.models import (
     OutboundMessage,
     SendingStop,
 )
+from whatsapp.providers.models import ProviderCall, ProviderDay
 from whatsapp.simulator.models import (
     SimulatedDelivery,
     SimulatedFault,
@@ -17,6 +18,7 @@ from whatsapp.simulator.models import (
     SimulatedPosting,
     SimulatedTemplate,
 )
+from whatsapp.voice.models import VoiceNote
 from whatsapp.webhook.models import WebhookDelivery, WebhookItem, WebhookRefusal
 
 __all__ = [
@@ -26,6 +28,8 @@ __all__ = [
     "MessageStatus",
     "MessageTemplate",
     "OutboundMessage",
+    "ProviderCall",
+    "ProviderDay",
     "SendingStop",
     "SimulatedDelivery",
     "SimulatedFault",
@@ -35,6 +39,7 @@ __all__ = [
     "SimulatedPosting",
     "SimulatedTemplate",
     "UnknownWord",
+    "VoiceNote",
     "WebhookDelivery",
     "WebhookItem",
     "WebhookRefusal",

@@ -8,6 +8,7 @@ from typing import Any
 from celery.schedules import schedule  # noqa: F401  loaded early: its import is slow in a request
 
 from iceshop.settings import env
+from iceshop.settings.providers import LANGUAGE_MODEL, SPEECH, SPOKEN  # noqa: F401  part of base
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -208,6 +209,12 @@ WHATSAPP: dict[str, Any] = {
         group="whatsapp",
         effect="Number that people write to, digits only; shown on the start page.",
         default="908500000100",
+    ),
+    "MEDIA_HOSTS": env.words(
+        "WHATSAPP_MEDIA_HOSTS",
+        group="whatsapp",
+        effect="Hosts from which recordings are fetched with the token, by comma.",
+        default="lookaside.fbsbx.com",
     ),
 }
 

@@ -12,6 +12,7 @@ from whatsapp.dialogue.events import Attached, Event, Pressed, Said, Shared, Unr
 from whatsapp.gateway import content
 from whatsapp.nlu.parse import parse
 from whatsapp.nlu.reading import Question
+from whatsapp.voice.domain import Heard, Unheard
 
 # The platform's names of what carries no words, in the dialogue's.
 _ATTACHED = {
@@ -40,8 +41,18 @@ class Listening:
     is_issued: bool
 
 
-def event_of(body: content.Body, listening: Listening) -> Event | None:
-    """The event that ``body`` is, or ``None`` for what the dialogue need not know."""
+def event_of(
+    body: content.Body, listening: Listening, heard: Heard | Unheard | None = None
+) -> Event | None:
+    """The event that ``body`` is, or ``None`` for what the dialogue need not know.
+
+    ``heard`` is what came of listening, if somebody listened.
+    """
+    match heard:
+        case Heard(text=text):
+            return _said(text, listening, is_spoken=True)
+        case Unheard():
+            return Unreadable(heard)
     match body:
         case content.Choice(choice_id=choice_id):
             return Pressed(choice_id if listening.is_issued else _UNKNOWN_BUTTON)
@@ -64,7 +75,7 @@ _WORDLESS: dict[type, Event] = {
 }
 
 
-def _said(text: str, listening: Listening) -> Event | None:
+def _said(text: str, listening: Listening, *, is_spoken: bool = False) -> Event | None:
     if not text.strip():
         return None
     reading = parse(
@@ -76,7 +87,7 @@ def _said(text: str, listening: Listening) -> Event | None:
         role=listening.role,
         question=listening.question,
     )
-    return Said(reading, text=text)
+    return Said(reading, is_spoken, text)
 
 
 def _located(body: content.Location) -> Event | None:

@@ -264,4 +264,24 @@ OUTCOMES: dict[type, tuple[str, ...]] = {
     MarkStockLeft: ("stock.marked", "stock.no_window"),
     RequestErasure: ("erasure.requested",),
 }
+# What counts for others, for money or for good: a transcript alone never brings it about.
+BINDING: frozenset[type] = frozenset(
+    {
+        RecordConsent,
+        OptIn,
+        CancelIntent,
+        AcceptInvite,
+        DeclineInvite,
+        AskOtherTime,
+        ReleaseSeat,
+        ChangeParty,
+        AcceptAsk,
+        CounterAsk,
+        RefuseAsk,
+        OfferStock,
+        SetHours,
+        MarkStockLeft,
+        RequestErasure,
+    }
+)
 ANSWERED_BY_OUTCOME = frozenset(OUTCOMES)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from whatsapp.dialogue import buyer, everyone, member, seller
 from whatsapp.dialogue.about import about_window, consent_question
-from whatsapp.dialogue.commands import Command, SetLanguage
+from whatsapp.dialogue.commands import BINDING, CancelIntent, Command, RecordConsent, SetLanguage
 from whatsapp.dialogue.context import speaks_as_buyer, standing
 from whatsapp.dialogue.events import Attached, Event, Pressed, Said, Shared, Unreadable
 from whatsapp.dialogue.facts import Facts
@@ -64,7 +64,7 @@ def _acts_anyway(event: Event) -> bool:
 def _handled(state: DialogueState, event: Event, facts: Facts) -> Step:
     match event:
         case Said(text_was_spoken=True):
-            return _read_back(_said(state, event, facts), event)
+            return _read_back(_unbound(state, _said(state, event, facts), facts), event)
         case Said():
             return _said(state, event, facts)
         case Pressed(button_id):
@@ -143,6 +143,18 @@ def _is_covered(event: Event) -> bool:
     if not isinstance(event, Said):
         return False
     return event.reading.act in _WELCOMED_ENOUGH and not mentions_wish(event.reading)
+
+
+def _unbound(state: DialogueState, result: Step, facts: Facts) -> Step:
+    """Spoken words may be misheard: what would bind is asked for by button or in writing."""
+    kinds = set(map(type, result.commands))
+    if not kinds & BINDING:
+        return result
+    kept = tuple(command for command in result.commands if type(command) not in BINDING)
+    again = consent_question() if RecordConsent in kinds else standing(state, facts)
+    if again is None or not again.buttons or CancelIntent in kinds:
+        again = Reply("write_it")
+    return Step(state, kept, (again,))
 
 
 def _read_back(result: Step, event: Said) -> Step:

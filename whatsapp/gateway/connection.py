@@ -6,7 +6,6 @@ import httpx
 from django.conf import settings
 
 from whatsapp.gateway.client import CloudApi
-from whatsapp.gateway.media import PLATFORM_HOSTS
 
 
 def cloud_api(transport: httpx.BaseTransport | None = None) -> CloudApi:
@@ -17,6 +16,6 @@ def cloud_api(transport: httpx.BaseTransport | None = None) -> CloudApi:
         version=wanted["API_VERSION"],
         phone_number_id=wanted["PHONE_NUMBER_ID"],
         token=wanted["ACCESS_TOKEN"],
-        media_hosts=PLATFORM_HOSTS,
+        media_hosts=wanted["MEDIA_HOSTS"],
         transport=transport,
     )

@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import time
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -22,9 +23,9 @@ from whatsapp.gateway.client import CloudApi, Refused, UnknownOutcome, outcome_o
 
 log = structlog.get_logger(__name__)
 
-# Hosts of the platform that serve media.
-PLATFORM_HOSTS = frozenset({"lookaside.fbsbx.com"})
 AUDIO_BYTES = 16 * 1024 * 1024
+# A file that drips in for longer counts as not to be had.
+MOST_SECONDS = 30.0
 
 
 class MediaProblem(StrEnum):
@@ -111,6 +112,7 @@ def _is_allowed(api: CloudApi, url: str) -> bool:
 
 def _fetch(api: CloudApi, url: str, most_bytes: int) -> bytes | MediaProblem:
     content = bytearray()
+    ends = time.monotonic() + MOST_SECONDS
     try:
         with api.http.stream("GET", url) as response:
             if response.status_code == httpx.codes.NOT_FOUND:
@@ -121,6 +123,8 @@ def _fetch(api: CloudApi, url: str, most_bytes: int) -> bytes | MediaProblem:
                 content += chunk
                 if len(content) > most_bytes:
                     return MediaProblem.TOO_LARGE
+                if time.monotonic() > ends:
+                    return MediaProblem.UNAVAILABLE
     except httpx.TransportError:
         return MediaProblem.UNAVAILABLE
     return bytes(content)

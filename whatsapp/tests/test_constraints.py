@@ -10,6 +10,7 @@ from django.db import connection
 from accounts.identity.tests.factories import PersonFactory
 from iceshop.tests.wrong_rows import changed, constraints_of, copied, refusals
 from whatsapp.messaging.models import MessageStatus, MessageTemplate, OutboundMessage
+from whatsapp.providers.models import ProviderCall, ProviderDay
 from whatsapp.simulator.models import (
     SimulatedDelivery,
     SimulatedMedia,
@@ -17,6 +18,7 @@ from whatsapp.simulator.models import (
     SimulatedPerson,
     SimulatedTemplate,
 )
+from whatsapp.voice.models import VoiceNote
 from whatsapp.webhook.models import WebhookDelivery, WebhookItem, WebhookRefusal
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,7 @@ def make_world() -> None:
     _receive()
     _send()
     _simulate()
+    _ask_outside()
 
 
 def _receive() -> None:
@@ -100,6 +103,16 @@ def _simulate() -> None:
     )
 
 
+def _ask_outside() -> None:
+    VoiceNote.objects.create(item=WebhookItem.objects.get(), asked_at=NOON, due_at=NOON)
+    ProviderCall.objects.create(
+        service="speech", provider="127.0.0.1", result="ok", took_ms=10, at=NOON
+    )
+    ProviderDay.objects.create(
+        service="model", asked_on=date(2025, 11, 19), calls=1, most_calls=1, most_tokens=10
+    )
+
+
 # The check of reasons refuses it too, and is asked first.
 LOST = changed(WebhookItem, "webhook_item_state", state="lost", processed_at=NOON)
 
@@ -126,6 +139,15 @@ WRONG = [
     changed(SimulatedDelivery, "simulated_delivery_state", state="lost"),
     copied(SimulatedMedia, "simulated_media_id"),
     copied(SimulatedTemplate, "simulated_template_name"),
+    changed(VoiceNote, "voice_note_state", state="lost"),
+    changed(VoiceNote, "voice_note_state", state="heard"),
+    changed(VoiceNote, "voice_note_state", text="iki kahve"),
+    changed(VoiceNote, "voice_note_state", state="unheard", reason="lost"),
+    changed(ProviderCall, "provider_call_service", service="lost"),
+    changed(ProviderCall, "provider_call_result", result="lost"),
+    copied(ProviderDay, "provider_day_once"),
+    changed(ProviderDay, "provider_day_within_budget", calls=2),
+    changed(ProviderDay, "provider_day_within_budget", tokens=11),
 ]
 
 

@@ -50,6 +50,7 @@ from whatsapp.simulator import services as simulated
 from whatsapp.simulator.domain import wire
 from whatsapp.simulator.domain.inbound import Written
 from whatsapp.simulator.queries import MessageFacts
+from whatsapp.voice import services as voice
 from windows.flash import queries as flash
 from windows.flash import services as windows
 from windows.flash.queries import WindowCard
@@ -131,12 +132,16 @@ class Phone:
         self.town.settle()
         return self.news()
 
-    def speaks(self) -> list[MessageFacts]:
+    def speaks(self, recording: bytes = b"OggS" + bytes(60)) -> list[MessageFacts]:
         """Send a voice note."""
         self.news()
-        self._write(Written(audio=b"OggS" + bytes(60)))
+        self.records(recording)
         self.town.settle()
         return self.news()
+
+    def records(self, recording: bytes) -> None:
+        """Send a voice note, without waiting for anything."""
+        self._write(Written(audio=recording, name=self.name, language=self.language))
 
     def presses(self, start: str) -> list[MessageFacts]:
         """Press the newest button whose id begins with ``start``."""
@@ -276,6 +281,7 @@ class Town:
     def _do_due(self) -> int:
         done = simulated.drain_deliveries(now=self.now, post=post_here, parallel=1, limit=1000)
         done += conversation.drain(now=self.now)
+        done += voice.drain(now=self.now)
         done += outbox.drain(now=self.now)
         return done + messaging.drain_events(now=self.now)
 

@@ -101,6 +101,11 @@ def claimed(row: WebhookItem) -> ClaimedItem:
     )
 
 
+def item_of(item_id: int) -> ClaimedItem:
+    """The item as it lies there, claimed or not. One query. Raises ``WebhookItem.DoesNotExist``."""
+    return claimed(WebhookItem.objects.get(pk=item_id))
+
+
 def waiting_lanes(*, limit: int) -> tuple[str, ...]:
     """Return lanes with new items that nobody works on, longest waiting first. One query."""
     is_held = Q(lease_until__gt=clock.system_now())

@@ -26,6 +26,7 @@ def jobs() -> tuple[PeriodicJob, ...]:
         PeriodicJob("infra.outbox.drain", 1, "notices whose moment came wait; useless ones die"),
         PeriodicJob("whatsapp.conversation.drain", 1, "messages wait if their kick was lost"),
         PeriodicJob("whatsapp.messaging.drain", 2, "delivery statuses are shown late"),
+        PeriodicJob("whatsapp.voice.drain", 2, "voice notes wait if their kick was lost"),
         PeriodicJob("windows.rounds.run", settings.ROUND_EVERY_SECONDS, "buyers wait longer"),
         PeriodicJob("windows.negotiation.expire_due", 5, "asks are refused by their time anyway"),
         PeriodicJob("windows.flash.move_due", 1, "pages go by the times, not by the stored state"),

@@ -31,6 +31,7 @@ _SENSITIVE = {
     "whatsapp.OutboundMessage": "body",
     "whatsapp.ConversationLine": "text",
     "whatsapp.SimulatedMessage": "text",
+    "whatsapp.VoiceNote": "text",
     "whatsapp.WebhookDelivery": "body_text",
     "whatsapp.WebhookItem": "payload",
     "windows.Pass": "code",

@@ -10,6 +10,7 @@ import structlog
 from iceshop.infra.db import outside, run_operation
 from iceshop.kernel.errors import Conflict, DomainError
 from whatsapp.conversation.services.working import work
+from whatsapp.voice import services as voice
 from whatsapp.webhook import services as webhook
 from whatsapp.webhook.queries import ClaimedItem, waiting_lanes
 
@@ -41,6 +42,7 @@ def _drain_lane(lane_key: str, *, now: datetime) -> int:
     """Work one lane; what goes wrong in it holds up no other."""
     try:
         items = webhook.claim_lane(lane_key=lane_key, limit=_BATCH, lease_seconds=_LEASE_SECONDS)
+        items = items[: voice.listen(items=items, now=now)]
         if items:
             _work_claimed(items, now=now)
     except Exception as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -32,6 +33,9 @@ from whatsapp.gateway.items import Call, IdentityUpdate, Message, Preference
 from whatsapp.messaging import queries as messaging
 from whatsapp.messaging import services as sending
 from whatsapp.nlu.reading import Act
+from whatsapp.voice import queries as voice
+from whatsapp.voice import services as notes
+from whatsapp.voice.domain import Heard, Unheard
 from whatsapp.webhook import services as webhook
 from whatsapp.webhook.queries import ClaimedItem
 
@@ -59,6 +63,7 @@ class _Talk:
     answers: list[Reply] = field(default_factory=list)
     kept: list[Reply] = field(default_factory=list)
     language: str = "tr"
+    heard: Mapping[int, Heard | Unheard] = field(default_factory=dict)
 
 
 @step
@@ -71,6 +76,7 @@ def work(*, items: tuple[ClaimedItem, ...], now: datetime) -> None:
     talk: _Talk | None = None
     facts: Facts | None = None
     last: ClaimedItem | None = None
+    heard = voice.heard_in(items)
     for item in items:
         match item.content:
             case IdentityUpdate():
@@ -78,6 +84,7 @@ def work(*, items: tuple[ClaimedItem, ...], now: datetime) -> None:
                 continue
             case Message() | Call() | Preference():
                 talk = talk or _open_talk(item, now)
+                talk.heard = talk.heard or heard
             case _:
                 continue
         found = _work_one(item, talk, now)
@@ -85,6 +92,7 @@ def work(*, items: tuple[ClaimedItem, ...], now: datetime) -> None:
             facts, last = found, item
     if talk is not None:
         _close_talk(talk, facts, last, now)
+    notes.forget_notes(items=items)
     webhook.mark_done(items=items, now=now)
 
 
@@ -163,16 +171,18 @@ def _work_message(item: ClaimedItem, message: Message, talk: _Talk, now: datetim
     is_issued = isinstance(body, content.Choice) and messaging.was_issued(
         person_id=talk.person.id, choice_id=body.choice_id
     )
+    heard = talk.heard.get(item.id)
+    words = heard.text if isinstance(heard, Heard) else text_of(body)
     listening = Listening(
         now=item.event_at,
         zone=facts.zone,
         language=facts.language or talk.state.language or "tr",
-        role=reading_role(talk.state, facts, text_of(body)),
+        role=reading_role(talk.state, facts, words),
         question=context_question(talk.state, facts),
         is_issued=is_issued,
     )
-    event = event_of(body, listening)
-    _keep_line(item, message, event, talk.person)
+    event = event_of(body, listening, heard)
+    _keep_line(item, words, event, talk.person)
     if event is None or _is_history(item, event, talk, now):
         return None
     _take_step(item, event, talk, facts, now)
@@ -243,14 +253,12 @@ def _numbered(deed: Deed, item: ClaimedItem, index: int) -> Deed:
     return replace(deed, source_key=f"{item.source}:{item.key}:{index}"[:200])
 
 
-def _keep_line(
-    item: ClaimedItem, message: Message, event: Event | None, person: PersonCard
-) -> None:
+def _keep_line(item: ClaimedItem, words: str, event: Event | None, person: PersonCard) -> None:
     columns = {
         "person_id": person.id,
         "is_inbound": True,
         "kind": item.variant[:20],
-        "text": text_of(message.body),
+        "text": words,
         "act": event.reading.act if isinstance(event, Said) else "",
         "at": item.event_at,
     }

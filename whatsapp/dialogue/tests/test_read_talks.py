@@ -25,7 +25,9 @@ INVITED = {"window": {"key": "w1"}}
 HELD = {"window": {"key": "w1", "status": "held"}}
 
 
-def talk(given: dict[str, Any], language: str, *texts: str) -> tuple[DialogueState, list[str]]:
+def talk(
+    given: dict[str, Any], language: str, *texts: str, is_spoken: bool = False
+) -> tuple[DialogueState, list[str]]:
     """Play ``texts``; return the last state and the names of its commands."""
     state, names = DialogueState(), []
     for number, text in enumerate(texts):
@@ -40,11 +42,33 @@ def talk(given: dict[str, Any], language: str, *texts: str) -> tuple[DialogueSta
             role=reading_role(state, known, text),
             question=context_question(state, known),
         )
-        result = step(state, Said(reading, text=text), replace(known, now=now))
+        result = step(state, Said(reading, is_spoken, text), replace(known, now=now))
         state = result.state
         kinds = [type(c).__name__ for c in result.commands if not isinstance(c, SetLanguage)]
         names = [*kinds, *(reply.phrase for reply in result.replies)]
     return state, names
+
+
+@pytest.mark.parametrize(
+    ("given", "texts", "outcome"),
+    [
+        ({}, ["bir saat içinde Moda'da kahve, en fazla 200 TL", "evet"], ["DeclareIntent"]),
+        ({}, ["dur"], ["OptOut", "stopped"]),
+        ({}, ["verilerimi silin", "evet"], ["ask_erase"]),
+        ({"intent": {"key": "i1"}}, ["iptal"], ["write_it"]),
+        (INVITED, ["geliyorum"], ["invite.ask"]),
+        (INVITED, ["cuma olsun"], ["invite.ask"]),
+        (HELD, ["2 kişi geliyoruz"], ["write_it"]),
+        (SELLER, ["kabul"], ["ask.answer_by"]),
+        (SELLER, ["88 olsun", "evet"], ["reading.right"]),
+        (QUIET_SELLER, ["20 kruvasan var, 10 kişi gelirse %15", "evet"], ["reading.right"]),
+        (QUIET_SELLER, ["3 kaldı"], ["stock.heard"]),
+    ],
+)
+def test_spoken_words_bind_nothing_but_the_wish_just_read_back(
+    given: dict[str, Any], texts: list[str], outcome: list[str]
+) -> None:
+    assert talk(given, "tr", *texts, is_spoken=True)[1] == outcome
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from whatsapp.webhook.services.claiming import (
     mark_done,
     put_back,
     quarantine,
+    wake_lane,
 )
 from whatsapp.webhook.services.receiving import Receipt, count_refusal, receive
 from whatsapp.webhook.services.replaying import replay_delivery
@@ -20,4 +21,5 @@ __all__ = [
     "quarantine",
     "receive",
     "replay_delivery",
+    "wake_lane",
 ]

@@ -80,6 +80,14 @@ def put_back(*, items: Sequence[ClaimedItem], wait_seconds: int) -> None:
     _settle(items, lease_until=clock.system_now() + timedelta(seconds=wait_seconds))
 
 
+@step
+def wake_lane(*, lane_key: str) -> None:
+    """Let a lane that was put back be claimed at once; whoever works in it loses its claim."""
+    WebhookItem.objects.filter(state=WebhookItemState.NEW, lane_key=lane_key).update(
+        lease_until=None
+    )
+
+
 def _settle(items: Iterable[ClaimedItem], **columns: Any) -> None:
     ordered = sorted(items, key=lambda item: item.attempt)
     for attempt, group in groupby(ordered, key=lambda item: item.attempt):
