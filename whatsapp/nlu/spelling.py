@@ -1,0 +1,78 @@
+"""Words recognised in spite of a slip: a letter left out, put in, replaced, or two swapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+# Shorter words must be spelled rightly; from the second length on, two slips are let by.
+_SHORTEST = 4
+_LONG = 8
+
+
+class Spellings:
+    """A vocabulary of folded words, found by what is left of them when letters are dropped."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._left: dict[str, list[str]] = {}
+        for word in words:
+            if len(word) > _SHORTEST:
+                for left in _dropped(word, slips(word)):
+                    self._left.setdefault(left, []).append(word)
+
+    def closest(self, typed: str) -> tuple[int, str] | None:
+        """The nearest word within the slips that both lengths allow, and how many they are.
+
+        The first letter must be right: people seldom miss it, and most false friends do.
+
+        >>> Spellings(["lahmacun", "kahvalti"]).closest("lahmcun")
+        (1, 'lahmacun')
+        """
+        if len(typed) < _SHORTEST:
+            return None
+        best: tuple[int, str] | None = None
+        tried: set[str] = set()
+        for left in _dropped(typed, slips(typed)):
+            for word in self._left.get(left, ()):
+                if word in tried or word[0] != typed[0]:
+                    continue
+                tried.add(word)
+                found = (distance(typed, word), word)
+                if found[0] <= min(slips(word), slips(typed)) and (best is None or found < best):
+                    best = found
+        return best
+
+
+def slips(word: str) -> int:
+    """How many slips ``word`` may hold.
+
+    >>> slips("kek"), slips("pizza"), slips("kruvasan")
+    (0, 1, 2)
+    """
+    return 0 if len(word) < _SHORTEST else 1 if len(word) < _LONG else 2
+
+
+def _dropped(word: str, most: int) -> Iterator[str]:
+    """``word`` without up to ``most`` of its letters."""
+    for count in range(most + 1):
+        for kept in combinations(word, len(word) - count):
+            yield "".join(kept)
+
+
+def distance(one: str, other: str) -> int:
+    """Letters to put in, drop, replace or swap with their neighbour to get ``other``.
+
+    >>> distance("tosit", "tost"), distance("pizaz", "pizza")
+    (1, 1)
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, sign in enumerate(one):
+        above, row = row, [at + 1]
+        for to, wanted in enumerate(other):
+            cost = min(above[to + 1] + 1, row[to] + 1, above[to] + (sign != wanted))
+            if at and to and sign == other[to - 1] and one[at - 1] == wanted:
+                cost = min(cost, before[to - 1] + 1)
+            row.append(cost)
+        before = above
+    return row[-1]
