@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -19,6 +20,7 @@ from whatsapp.nlu import corpus
 from whatsapp.nlu.lexicon import bundled
 from whatsapp.nlu.parse import Explained, explain, parse
 from whatsapp.nlu.reading import Reading
+from whatsapp.nlu.time import times_in
 
 
 def read_line(row: Mapping[str, Any], present: datetime) -> Reading:
@@ -50,10 +52,17 @@ def predict(line: str, present: datetime) -> dict[str, Any]:
     return {
         "id": number,
         "expect": corpus.expect(reading),
-        "intervals": corpus.intervals(reading),
+        "intervals": corpus.intervals(_with_times(reading, row, present)),
         "confidence": round(reading.confidence, 3),
         "ms": round(spent, 3),
     }
+
+
+def _with_times(reading: Reading, row: Mapping[str, Any], present: datetime) -> Reading:
+    """The reading with the times that the words name, also where the act has no use for them."""
+    now = corpus.instant_of(str(row["now"])) if row.get("now") else present
+    times = times_in(str(row.get("text", "")), now=now, zone=corpus.ZONE, language=reading.language)
+    return replace(reading, intervals=reading.intervals or times)
 
 
 def run(lines: Iterable[str], out: TextIO, present: datetime) -> int:

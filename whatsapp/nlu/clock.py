@@ -13,7 +13,8 @@ SLACK = 30
 # One clock time in the canonical line.
 CLOCK = (
     r"(?:half past \d{1,2}|quarter (?:past|to|after|before|of) \d{1,2}|half \d{1,2}"
-    r"|(?:5|10|20|25) (?:minutes )?(?:past|before) \d{1,2}"
+    r"|(?:5|10|20|25) (?:past|before) \d{1,2}"
+    r"|\d{1,2} min(?:ute)?s? (?:past|to|before|after) \d{1,2}"
     r"|\d{1,2}'[iuy]{1,2} (?:ceyrek|\d{1,2}) (?:gece\w*|geciyor)"
     r"|\d{1,2}'(?:y?[ae]) (?:ceyrek|\d{1,2}) (?:kala|var\w*)"
     r"|\d{1,2}(?::[0-5]\d|\.5)?(?:'[a-z]+)?(?: (?:am|pm|a m|p m|a \. m \.|p \. m \.|o'?clock))?)"
@@ -37,6 +38,7 @@ PARTS = {
 # Where a part of the day begins or ends as the bound of a range.
 BOUNDS = {"noon": NOON, "evening": 18 * HOUR, "morning": 6 * HOUR, "midnight": DAY}
 BOUNDS |= {"afternoon": NOON, "night": 22 * HOUR, "tonight": 18 * HOUR}
+BOUNDS |= {"late afternoon": 16 * HOUR, "after work": 18 * HOUR, "early": 6 * HOUR}
 
 # Tried in order; longer wordings first.
 PART_WORDS: tuple[tuple[str, str], ...] = (
@@ -54,12 +56,12 @@ PART_WORDS: tuple[tuple[str, str], ...] = (
     (
         r"ogle(?:n)? (?:arasi|tatili|vakti|saati|molasi)(?:nda|na|nde|ne)?|ogle(?:n"
         r"|nleyin|yin|leyin|nde|ne|ye)?"
-        r"|(?:12 )?noon(?: ?ish)?|midday|lunch ?time|(?:over |at )?lunch(?: break| hour)?",
+        r"|noon(?: ?ish)?|midday|lunch ?time|(?:over |at )?lunch(?: break| hour)?",
         "noon",
     ),
     (r"sabah(?:a|leyin|lari|tan|in|ki|i)?|(?:in the )?mornings?", "morning"),
     (r"aksam(?:a|i|in|lari|leyin|ki|da|dan|ina)?|(?:in the )?evenings?", "evening"),
-    (r"gece yarisi(?:nda|na)?|midnight", "midnight"),
+    (r"gece yarisi(?:nda|na)?|mid ?night", "midnight"),
     (r"tonight|this night", "tonight"),
     (r"late at night|late night|at night|gece(?:leyin|leri|ye|si|yi|ki|nin)?|nights?", "night"),
     (r"butun gun|tum gun|gun boyu(?:nca)?|all day(?: long)?|the whole day|whole day", "all day"),
@@ -127,7 +129,7 @@ def read_clock(words: str) -> Clock | None:
     if not found:
         return None
     hour, minute = int(found[0][0]), int(found[0][1] or (30 if found[0][2] else 0))
-    if words.startswith(("half", "quarter", "5 ", "10 ", "20 ", "25 ")) and "'" not in words:
+    if re.match(r"half|quarter|\d+ (?:min|past|before)", words):
         return _english_phrase(words, found)
     if re.search(r"gec|kala|var", words):
         shift = 15 if "ceyrek" in words else int(found[1][0])
@@ -141,7 +143,7 @@ def read_clock(words: str) -> Clock | None:
 def _english_phrase(words: str, found: list[tuple[str, str, str]]) -> Clock | None:
     if words.startswith(("half", "quarter")):
         hour, shift = int(found[0][0]), 30 if words.startswith("half") else 15
-    elif len(found) > 1 and re.search(r"past|before", words):
+    elif len(found) > 1:
         hour, shift = int(found[1][0]), int(found[0][0])
     else:
         half = re.search(r" ([ap])m", words)

@@ -63,6 +63,11 @@ class _Frame:
         return TimeRange(first, last) if first < last else None
 
 
+def times_in(text: str, *, now: datetime, zone: ZoneInfo, language: str) -> tuple[TimeRange, ...]:
+    """All times that ``text`` names, whatever the message is about."""
+    return read_time(Scan(text, language), now=now, zone=zone).intervals
+
+
 def read_time(
     scan: Scan, *, now: datetime, zone: ZoneInfo, question: Question | None = None
 ) -> When:
@@ -93,7 +98,22 @@ def _absolute(atom: Atom, frame: _Frame) -> TimeRange | None:
         return TimeRange(start, start + timedelta(minutes=30))
     if atom.kind == "by_day" and atom.days.days:
         return frame.span(frame.today, 0, _ahead(frame, atom.days.days[-1]) + int(atom.minutes))
+    if atom.kind == "across" and atom.window is not None:
+        return _across(atom, atom.window, frame)
     return None
+
+
+def _across(atom: Atom, window: Window, frame: _Frame) -> TimeRange | None:
+    """From a time of one day (today when none is said) to a time of another."""
+    first, last = window.first, window.last
+    if first is None or last is None:
+        return None
+    day = atom.days.days[0] if atom.days.days else frame.today
+    until = atom.until.days[-1]
+    if until < day and atom.until.by_week:
+        until += timedelta(weeks=1)
+    end = (until - day).days * DAY + last.minutes()
+    return frame.span(day, first.minutes(), end)
 
 
 def _ahead(frame: _Frame, day: date) -> int:
@@ -121,8 +141,6 @@ def _grouped(atoms: list[Atom], question: Question | None) -> list[_Group]:
                 group = _Group()
                 groups.append(group)
             group.days.append(atom.days)
-            if atom.days.part:
-                group.parts.append((atom.days.part, atom.start))
             continue
         group.times_first = group.times_first or not group.days
         if atom.kind == "part":

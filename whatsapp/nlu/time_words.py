@@ -3,53 +3,49 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from whatsapp.nlu.clock import BOUNDS, CLOCK, DAY, HOUR, read_clock
-from whatsapp.nlu.days import ANY_DAY, DATE_RUN, OF_A_PART, Days, read_date_run, read_days, run_of
+from whatsapp.nlu import days as calendar
+from whatsapp.nlu.clock import CLOCK, DAY, HOUR, read_clock
+from whatsapp.nlu.day_words import mark_days
+from whatsapp.nlu.days import Days
+from whatsapp.nlu.lengths import Length
+from whatsapp.nlu.marks import Marks
+from whatsapp.nlu.month_words import DOM
 from whatsapp.nlu.reading import Question
 from whatsapp.nlu.scan import Scan, rule
 from whatsapp.nlu.window import Atom, Window
-from whatsapp.nlu.window_words import find_exact, find_parts, find_windows
-
-_UNITS = {
-    "sa": HOUR,
-    "ho": HOUR,
-    "hr": HOUR,
-    "da": 1,
-    "mi": 1,
-    "gu": DAY,
-    "we": 7 * DAY,
-    "ha": 7 * DAY,
-}
-_UNITS |= {"ay": 30 * DAY, "mo": 30 * DAY}
-_TR_UNIT = r"(?:saat|dakika|gun|hafta|ay)"
-_EN_UNIT = r"(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?)"
-_COUNT = r"(?:\d+(?:\.\d+)?|an?|the|bir)"
-
-_WITHIN = (
-    rf"(?:onumuzdeki |gelecek )?(?:en gec )?\d+(?:\.\d+)? {_TR_UNIT} (?:icinde|icerisinde"
-    r"|zarfinda|icine)"
-    rf"|onumuzdeki \d+(?:\.\d+)? {_TR_UNIT}(?:de|da|te|ta)?"
-    rf"|\d+(?:\.\d+)? (?:saate|dakikaya|gune) kadar"
-    rf"|(?:within|in under|in less than|inside|in the next|over the next|during the next)"
-    rf" (?:the next |about )?{_COUNT} ?{_EN_UNIT}|(?:in )?(?:the )?next (?:hour"
-    r"|half hour)|(?:for )?(?:the )?next \d+ (?:hours?|days?|weeks?)|(?:onumuzdeki"
-    r"|gelecek) \d+ (?:gun|hafta|saat)|in the hour"
-    rf"|less than {_COUNT} {_EN_UNIT}"
+from whatsapp.nlu.window_words import (
+    clock_at,
+    find_across,
+    find_exact,
+    find_parts,
+    find_windows,
+    mark_parts,
 )
+
+_D, _L = r"D[a-z]?~*", r"L[a-z]?~*"
+_WITHIN = (
+    rf"(?:(?P<d>Df~*) (?:itibaren )?)?(?:onumuzdeki |gelecek )?(?:en gec )?"
+    rf"(?P<l>{_L}) (?:icinde|icerisinde|zarfinda|icine)"
+    rf"|(?P<k>Lt~*) kadar"
+    rf"|(?:within|in under|in less than|inside|(?:in|over|during|within)? ?(?:the )?next)"
+    rf" (?:the next |about )?(?P<m>{_L})|less than (?P<n>{_L})"
+    rf"|(?:onumuzdeki|gelecek) (?P<o>{_L})"
+)
+_NEXT_HOUR = r"(?:in |within )?(?:the )?(?:next )(?P<half>half )?hour|in the hour"
+_WITHIN_HOURS = r"(?:within|in the next) (?P<h>\d{1,2}):00"
 _IN = (
-    r"\d+(?:\.\d+)? (?:saat|dakika) (?:sonra(?:ya|si|sina)?|icinde sonra)"
-    r"|\d+(?:\.\d+)? (?:saate|dakikaya|saatte)"
-    rf"|in (?:like |about |around )?{_COUNT} (?:hours?|hrs?|minutes?|mins?)(?: time)?"
-    rf"|{_COUNT} (?:hours?|hrs?|minutes?|mins?) (?:from now|later)"
-    rf"|{_COUNT} (?:hours?|hrs?|minutes?|mins?|saat|dakika)(?= (?:$|,))"
+    rf"(?P<l>{_L}) (?:sonra(?:ya|si|sina)?|from now|later)|(?P<k>L[tl]~*)(?! kadar)"
+    rf"|in (?:like |about |around )?(?P<m>{_L})(?: time)?|(?P<n>{_L})(?= (?:$|,))"
 )
 _NOW = (
-    r"(?:hemen )?simdi(?:k)?|hemen|acil|ivedi|birazdan|(?:bir|1) ?azdan|az sonra|su an(?:da|lik)?"
-    r"|derhal"
+    r"(?:hemen )?simdi(?:k)?|hemen|acil|ivedi|birazdan|(?:bir|1) ?azdan|az sonra"
+    r"|su an(?:da|lik|daki)?|derhal"
     r"|(?:right )?now|asap|immediately|urgent(?:ly)?|soon|straight away|right away|at once"
+    r"|at the moment"
 )
 _ANY_TIME = (
     r"ne zaman (?:olursa|olsa|istersen(?:iz)?|isterseniz|uygunsa)(?: olsun| olur"
@@ -64,6 +60,8 @@ _ANY_WHEN_ASKED = (
     r"fark ?etmez|farketmez|hepsi olur|hepsi uyar|any|i don'?t mind|don'?t care"
     r"|doesn'?t matter|flexible"
 )
+_SAME = r"ayni saat(?:te|ler|lerde|e)?|(?:at )?(?:the )?same time|same hour"
+_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +76,14 @@ def context_atoms(question: Question | None, today: date) -> Context:
     """What an offer or a reminder says about its own day and time."""
     if question is None or question.ask not in ("offer", "reminder"):
         return Context()
-    line = Scan(question.text, question.language).text
-    clock = re.search(r"(?<= )\d{1,2}:\d\d(?=[ '])", line)
-    day = rule(ANY_DAY).search(line)
-    window = None
-    if clock is not None:
-        window = Window("exact", read_clock(clock.group()))
-    days = read_days(day.group(), today) if day is not None and today > date.min else None
+    marks = Marks(Scan(question.text, question.language))
+    clock = re.search(r"(?<= )\d{1,2}:\d\d(?=[ '])", marks.line)
+    window = Window("exact", read_clock(clock.group())) if clock is not None else None
+    if today == date.min:
+        return Context(None, window)
+    mark_days(marks, today)
+    day = rule(f"(?P<d>{_D})").search(marks.line)
+    days: Days | None = marks.value(day, "d") if day is not None else None
     return Context(days if days and days.days else None, window)
 
 
@@ -99,119 +98,194 @@ def says_any_time(scan: Scan, question: Question | None) -> bool:
 def find_atoms(scan: Scan, today: date, question: Question | None) -> list[Atom]:
     """Take all time expressions out of ``scan``, in the order of the message."""
     scan.take_all(rf"(?:saat )?{CLOCK} degil(?: de)?", "rejected")
-    atoms = [*_durations(scan), *_day_runs(scan, today), *_by_days(scan, today)]
-    named = _days(scan, today, OF_A_PART)
-    atoms += find_windows(scan)
-    named += _days(scan, today, ANY_DAY, repeats=any(atom.days.repeats for atom in named))
-    if all(atom.excluded for atom in named):
-        named = [replace(atom, excluded=False) for atom in named]
-    atoms += named
-    atoms += find_exact(scan, question)
-    atoms += [Atom("same", m.start()) for m in scan.take_all(_SAME, "intervals")]
-    atoms += find_parts(scan)
-    atoms += [Atom("now", m.start()) for m in scan.take_all(_NOW, "intervals")]
+    marks = Marks(scan)
+    mark_days(marks, today)
+    mark_parts(marks)
+    _reject(marks)
+    atoms = [*_within(marks), *find_across(marks)]
+    atoms += _day_runs(marks, today)
+    atoms += find_windows(marks)
+    atoms += [*_by_days(marks), *_from_days(marks)]
+    atoms += _in(marks)
+    atoms += _named(marks)
+    atoms += find_exact(marks, question)
+    atoms += [_taken(marks, found, Atom("same", found.start())) for found in marks.find(_SAME)]
+    atoms += find_parts(marks)
+    atoms += [_taken(marks, found, Atom("now", found.start())) for found in marks.find(_NOW)]
     return sorted(atoms, key=lambda atom: atom.start)
 
 
-_SAME = r"ayni saat(?:te|ler|lerde|e)?|(?:at )?(?:the )?same time|same hour"
+def _taken(marks: Marks, found: re.Match[str], atom: Atom) -> Atom:
+    marks.take(*found.span(), atom.kind)
+    return atom
 
 
-def _durations(scan: Scan) -> list[Atom]:
-    atoms = [
-        Atom("within", m.start(), minutes=_length(m.group()))
-        for m in scan.take_all(_WITHIN, "intervals")
-    ]
-    atoms += [
-        Atom("in", m.start(), minutes=_length(m.group())) for m in scan.take_all(_IN, "intervals")
-    ]
-    return [atom for atom in atoms if 0 < atom.minutes <= 366 * DAY]
+def _reject(marks: Marks) -> None:
+    for found in list(marks.find(rf"{_D} (?:gecti|degil(?: de)?)|not {_D}")):
+        marks.take(*found.span(), "rejected")
 
 
-def _length(words: str) -> float:
-    """Minutes of a length of time in words; at least one."""
-    count = re.search(r"\d+(?:\.\d+)?", words)
-    number = float(count.group()) if count else 0.5 if "half" in words else 1.0
-    units = re.search(rf"(?<=\b)(?:{_TR_UNIT}|{_EN_UNIT})", words)
-    return number * _UNITS[units.group()[:2]] if units else 0
-
-
-def _day_runs(scan: Scan, today: date) -> list[Atom]:
-    """Days from one to another: "cumadan pazara kadar", "monday to friday", "3-5 ekim"."""
+def _within(marks: Marks) -> list[Atom]:
     atoms = []
-    for found in rule(DATE_RUN).finditer(scan.text):
-        if (days := read_date_run(found, today)).days:
-            scan.cover(*found.span(), "intervals", "date run")
-            atoms.append(Atom("days", found.start(), days=days))
-    for pattern in _DAY_RUNS:
-        for found in rule(pattern).finditer(scan.text):
-            days = run_of(read_days(found["a"], today), read_days(found["b"], today))
-            if days.days:
-                scan.cover(*found.span(), "intervals", "day run")
-                atoms.append(Atom("days", found.start(), days=days))
+    for found in list(marks.find(_NEXT_HOUR)):
+        minutes = HOUR / 2 if found["half"] else HOUR
+        atoms.append(_taken(marks, found, Atom("within", found.start(), minutes=minutes)))
+    for found in list(marks.find(_WITHIN_HOURS)):
+        minutes = int(found["h"]) * HOUR
+        atoms.append(_taken(marks, found, Atom("within", found.start(), minutes=minutes)))
+    for found in list(marks.find(_WITHIN)):
+        length = _length(marks, found, "lkmno")
+        atom = Atom("within", found.start(), minutes=length.total_minutes)
+        since: Days | None = marks.value(found, "d")
+        if since is not None and since.days and not since.is_today:
+            days = Days(calendar.run(since.days[0], max(1, length.total_minutes // DAY)))
+            atom = Atom("days", found.start(), days=days)
+        atoms.append(_taken(marks, found, atom))
     return atoms
 
 
+def _in(marks: Marks) -> list[Atom]:
+    atoms = []
+    for found in list(marks.find(_IN)):
+        length = _length(marks, found, "lkmn")
+        if length.is_of_days:
+            continue
+        atom = Atom("in", found.start(), minutes=length.total_minutes)
+        atoms.append(_taken(marks, found, atom))
+    return atoms
+
+
+def _length(marks: Marks, found: re.Match[str], groups: str) -> Length:
+    length: Length = marks.value(found, next(name for name in groups if found[name]))
+    return length
+
+
+_A, _B = rf"(?P<a>{_D})", rf"(?P<b>{_D})"
 _DAY_RUNS = (
-    rf"(?:from )?(?P<a>{ANY_DAY}) (?:-|to|through|thru|until|till|ile"
-    rf"|ila) (?P<b>{ANY_DAY})(?: aras\w*)?",
-    rf"between (?P<a>{ANY_DAY}) and (?P<b>{ANY_DAY})",
-    rf"(?P<a>{ANY_DAY}) ve (?P<b>{ANY_DAY}) aras\w*",
-    rf"(?P<a>{ANY_DAY})(?<=[dt][ae]n) (?P<b>{ANY_DAY})(?: kadar| dek)?",
+    rf"(?:from |between )?{_A} (?:-|to|through|thru|until|till|ile|ila) {_B}(?: aras\w*)?",
+    rf"between {_A} and {_B}",
+    rf"{_A} ve {_B} aras\w*",
+    rf"(?P<a>Dw~*) {_B}(?: aras\w*)?",
+    rf"(?P<a>Df~*) (?:itibaren )?{_B}(?: kadar| dek)?",
 )
+_OPEN_RUNS = (
+    r"(?P<a>Df~*) (?P<e>\d{1,2}'(?:s?[iu]n|[yn])?[ae])(?: kadar| dek)?",
+    rf"(?:from )?{_A} (?:-|to|through|thru|until|till) (?:the )?(?P<e>{DOM})(?! (?:am|pm|:))",
+)
+_HALF_RUN = rf"from (?P<e>{DOM}) (?:to|-|until|till) {_B}"
 
 
-def _by_days(scan: Scan, today: date) -> list[Atom]:
-    """Spans from now to a day: its end, or its start with "before"."""
+def _day_runs(marks: Marks, today: date) -> list[Atom]:
+    """Days from one to another: "cumadan pazara kadar", "monday to friday"."""
+    atoms: list[Atom] = []
+    for pattern in _DAY_RUNS:
+        atoms += _runs(marks, pattern, lambda found: marks.value(found, "b"))
+    for pattern in _OPEN_RUNS:
+        atoms += _runs(marks, pattern, lambda found: _same_month(marks, found, "a"))
+    for found in list(marks.find(_HALF_RUN)):
+        first = _same_month(marks, found, "b")
+        days = calendar.between(first, marks.value(found, "b"))
+        if days is not None:
+            atoms.append(_taken(marks, found, Atom("days", found.start(), days=days)))
+    return atoms
+
+
+def _runs(marks: Marks, pattern: str, last: Callable[[re.Match[str]], Days | None]) -> list[Atom]:
+    atoms = []
+    for found in list(marks.find(pattern)):
+        if marks.value(found, "a") is None:
+            continue
+        days = calendar.between(marks.value(found, "a"), last(found))
+        if days is not None:
+            atoms.append(_taken(marks, found, Atom("days", found.start(), days=days)))
+    return atoms
+
+
+def _same_month(marks: Marks, found: re.Match[str], group: str) -> Days | None:
+    """The day of the month named alone, in the month of the date beside it."""
+    beside: Days | None = marks.value(found, group)
+    if beside is None or not beside.is_date or not beside.days:
+        return None
+    number = marks.value(found, "e")
+    if number is None:
+        digits = re.match(r"\d+", found["e"])
+        number = int(digits.group()) if digits else 0
+    day = beside.days[0]
+    return calendar.one(calendar.exact_date(number, day.month, day.year))
+
+
+_PART = r"(?P<p>[PB][a-z]?~*)"
+_BY = r"(?:until|till?|by|within|up to|no later than|latest|at the latest|en gec)(?: on| the)?"
+
+
+def _by_days(marks: Marks) -> list[Atom]:
+    """Spans from now to a day: its end, a time of it, or its start with "before"."""
     atoms: list[Atom] = []
     patterns = (
-        (
-            r"(?:until|till|by|up to|no later than|latest|en gec)(?: on"
-            rf"| the end of)? ({ANY_DAY})(?: {_PART_END})?(?! \d)",
-            DAY,
-        ),
-        (rf"({ANY_DAY}) (?:gunune )?(?:kadar|dek|en gec)", DAY),
-        (rf"before ({ANY_DAY})|({ANY_DAY}) once", 0),
-    )
+        (rf"{_BY} {_A} (?:at |saat )?(?P<c>{CLOCK})(?! [PB])", DAY),
+        (rf"{_BY} {_A}(?: {_PART})?(?! \d)|(?:between now and|from now (?:to|until|till))"
+         rf" (?P<b>{_D})(?: (?P<q>[PB][a-z]?~*))?", DAY),
+        (rf"{_A} (?:kadar|dek|en gec|at the latest)", DAY),
+        (rf"before {_A}|(?P<b>Df~*) once", 0),
+    )  # fmt: skip
     for pattern, minutes in patterns:
-        for found in scan.take_all(pattern, "intervals"):
-            words = next(group for group in found.groups()[:2] if group)
-            if (days := read_days(words, today)).days:
-                end = _part_end(found.group(), minutes)
-                atoms.append(Atom("by_day", found.start(), days=days, minutes=end))
-    for pattern, span in _END_OF:
-        atoms += [
-            Atom("by_day", found.start(), days=read_days(span, today), minutes=DAY)
-            for found in scan.take_all(pattern, "intervals")
-        ]
+        for found in list(marks.find(pattern)):
+            days: Days = marks.value(found, "a") or marks.value(found, "b")
+            end = _end_minute(marks, found, minutes)
+            atom = Atom("by_day", found.start(), days=days, minutes=end)
+            if days.days:
+                atoms.append(_taken(marks, found, atom))
     return atoms
 
 
-_END_OF = (
-    (r"ay sonuna kadar|(?:by|until|before) the end of (?:the|this) month", "bu ay"),
-    (r"hafta sonuna kadar|(?:by|until) the end of (?:the|this) week", "bu hafta"),
-)
+def _end_minute(marks: Marks, found: re.Match[str], minutes: int) -> int:
+    groups = found.groupdict()
+    for name in ("p", "q", "c"):
+        if groups.get(name) and (clock := clock_at(marks, found, name)) is not None:
+            return clock.minutes()
+    return minutes
 
 
-_PART_END = r"(?:morning|noon|afternoon|evening|night)"
+def _from_days(marks: Marks) -> list[Atom]:
+    """A week from a day on: "yarından itibaren", "starting friday", "after friday"."""
+    atoms = []
+    later = r"(?! (?:\d|[PB]|saat|at |to |until|till|-))"
+    patterns = (
+        (rf"(?P<a>Df~*) (?:itibaren|beri)|(?:starting|beginning)(?: from| on)? (?P<b>{_D}){later}"
+         rf"|(?:from|since|as of) (?P<c>{_D}) (?:on|onwards?)"
+         rf"|(?:from|since) (?P<e>{_D}){later}", 0),
+        (rf"(?P<a>Df~*) sonra(?:si|sinda)?(?! \d)|after (?P<b>{_D}){later}", 1),
+    )  # fmt: skip
+    for pattern, ahead in patterns:
+        for found in list(marks.find(pattern)):
+            group = next(name for name, words in found.groupdict().items() if words)
+            said: Days = marks.value(found, group)
+            if not said.days:
+                continue
+            first = said.days[-1] + timedelta(days=1) if ahead else said.days[0]
+            days = Days(calendar.run(first, _WEEK), repeats=True)
+            if len(said.days) > 1 and not ahead:
+                days = said
+            atoms.append(_taken(marks, found, Atom("days", found.start(), days=days)))
+    return atoms
 
 
-def _part_end(words: str, minutes: int) -> int:
-    part = re.search(rf" ({_PART_END})$", words)
-    return BOUNDS.get(part.group(1), minutes) if part else minutes
-
-
-def _days(scan: Scan, today: date, pattern: str, *, repeats: bool = False) -> list[Atom]:
+def _named(marks: Marks) -> list[Atom]:
+    """Days that stand alone; those behind "except" are left out."""
+    found_days = [(found, marks.value(found, "d")) for found in marks.find(rf"(?P<d>{_D})")]
+    repeats = any(days.repeats for _, days in found_days)
+    whole = marks.line
     atoms: list[Atom] = []
-    scan.take_all(rf"(?:{ANY_DAY}) (?:gecti|degil(?: de)?)|not (?:{ANY_DAY})", "rejected")
-    for found in rule(pattern).finditer(scan.text):
-        days = read_days(found.group(), today)
+    for found, days in found_days:
         if not days.days:
             continue
-        scan.cover(*found.span(), "intervals", "days")
-        before, after = scan.whole[: found.start()], scan.whole[found.end() :]
-        but = "but|" if repeats or any(atom.days.repeats for atom in atoms) else ""
+        before, after = whole[: found.start()], whole[found.end() :]
+        but = "but|" if repeats else ""
         out = re.match(r" (?:haric|disinda|olmasin|olmaz)\b", after) or re.search(
             rf" (?:except|{but}but not|apart from|excluding)(?: on| the| for)? $", before
         )
-        atoms.append(Atom("days", found.start(), days=days, excluded=out is not None))
+        atom = Atom("days", found.start(), days=days, excluded=out is not None)
+        atoms.append(_taken(marks, found, atom))
+    if all(atom.excluded for atom in atoms):
+        return [replace(atom, excluded=False) for atom in atoms]
     return atoms

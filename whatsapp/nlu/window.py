@@ -10,7 +10,10 @@ from whatsapp.nlu.days import Days
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A time of the day as said; ``kind`` is exact, around, after, before, range or part."""
+    """A time of the day as said.
+
+    ``kind`` is exact, around, after, before, range, lasting, across or part.
+    """
 
     kind: str
     first: Clock | None = None
@@ -19,6 +22,7 @@ class Window:
     last_part: str = ""
     start: int = 0
     alternative: bool = False
+    length: int = 0
 
     def within(self, part: str) -> Window:
         """This window with a part of the day where none was said."""
@@ -40,6 +44,8 @@ class Window:
         at = self.first.minutes(self.part)
         if self._moves(at, at, passed):
             at += 12 * HOUR
+        if self.kind == "lasting":
+            return at, at + self.length
         if self.kind == "after":
             return at, DAY if at < DAY else at + 2 * HOUR
         if self.kind == "before":
@@ -61,6 +67,13 @@ class Window:
             other = "am" if last.half == "pm" else "pm"
             return (start if start < end else replace(first, half=other).minutes()), end
         start = first.minutes(self.part)
+        if (
+            self.last_part
+            and not self.part
+            and not first.is_clear
+            and start >= last.minutes(self.last_part)
+        ):
+            start = first.minutes(self.last_part)
         end = last.minutes(self.last_part) if self.last_part or last.half else -1
         if end <= start:
             end = _next_after(last, start)
@@ -91,7 +104,10 @@ def _next_after(clock: Clock, start: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One time expression: ``kind`` days, part, window, same, now, within, in or by_day."""
+    """One time expression.
+
+    ``kind`` is days, part, window, same, now, within, in, by_day or across.
+    """
 
     kind: str
     start: int
@@ -100,3 +116,4 @@ class Atom:
     window: Window | None = None
     minutes: float = 0
     excluded: bool = False
+    until: Days = field(default_factory=lambda: Days(()))

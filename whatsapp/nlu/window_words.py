@@ -4,132 +4,209 @@ from __future__ import annotations
 
 import re
 
-from whatsapp.nlu.clock import ANY_PART, CLOCK, Clock, part_of, read_clock
+from whatsapp.nlu.clock import ANY_PART, BOUNDS, CLOCK, HOUR, Clock, part_of, read_clock
+from whatsapp.nlu.days import Days
+from whatsapp.nlu.lengths import Length
+from whatsapp.nlu.marks import Marks, case_of
 from whatsapp.nlu.reading import Question
-from whatsapp.nlu.scan import Scan, rule
 from whatsapp.nlu.window import Atom, Window
 
 _MEETING = ("offer", "reminder", "ask_time", "s_confirm")
-_BOUND = r"(?:noon|midday|midnight|gece yarisi\w*|ogle(?:n|nden|den)?)"
-_END = rf"(?:{CLOCK}|{_BOUND})"
+# "B" marks noon and midnight, which are times; "P" the other parts of the day.
+_PART, _B, _D, _L = r"[PB][a-z]?~*", r"B[a-z]?~*", r"D[a-z]?~*", r"L[a-z]?~*"
+_END = rf"(?:{CLOCK}|{_B})"
+_WIDE_END = rf"(?:{CLOCK}|{_PART})"
 _FROM = r"\d{1,2}(?::[0-5]\d|\.5)?'[dt][ae]n"
 _TO = r"\d{1,2}(?::[0-5]\d|\.5)?'[yn]?[ae]"
-_P = rf"(?:(?P<p>{ANY_PART}) )?(?:saat(?:ler\w*|i|leri)? )?"
-_Q = rf"(?:(?P<q>{ANY_PART}) )?(?:saat )?"
-_R = rf"(?: (?:in the |at )?(?P<r>{ANY_PART}))?"
+_SAAT = r"(?:saat(?:ler\w*|i|leri)? )?"
+_P = rf"(?:(?P<p>{_PART}) )?{_SAAT}"
+_Q = rf"(?:(?P<q>{_PART}) )?(?:saat )?"
+_R = rf"(?: (?:in the |at )?(?P<r>{_PART}))?"
+_NO_COUNT = r"(?! (?:kisi\w*|people|tane\w*|adet|tl|usd|eur|gbp|kg|kilo))"
 # "Friday night" is the evening until midnight, unlike a night alone.
-_AFTER_DAY = re.compile(r"(?:day|mon|tue|wed|thu|fri|sat|sun|tomorrow) $")
+_AFTER_DAY = re.compile(r"(?:day|mon|tue|wed|thu|fri|sat|sun|tomorrow|next) $")
+
+# "7'yi çeyrek geçe" holds no night ("gece").
+_PAST_THE_HOUR = re.compile(r"\d'[iuy]{1,2} (?:ceyrek|\d{1,2}) $")
 
 
-def find_windows(scan: Scan) -> list[Atom]:
-    """Take ranges, rough times and open ends out of ``scan``."""
-    return [*_ranges(scan), *_rough(scan), *_bounded(scan)]
+def mark_parts(marks: Marks) -> None:
+    """Mark parts of the day, ``B`` where they are also a time; nothing is taken yet."""
+    for found in list(marks.find(rf"{ANY_PART}|(?<=~ )[ap]m")):
+        if _PAST_THE_HOUR.search(marks.line[: found.start()]):
+            continue
+        name = {"am": "morning", "pm": "afternoon"}.get(found.group()) or part_of(found.group())
+        last = found.group().rsplit(maxsplit=1)[-1]
+        case = _part_case(last)
+        marks.mark("B" if name in ("noon", "midnight") else "P", *found.span(), name, case)
+
+
+def _part_case(word: str) -> str:
+    """The Turkish case of a word for a part of the day: from "akşamdan", to "sabaha"."""
+    stem = re.match(r"(?:aksamustu|aksam|sabah|oglen|ogle|ikindi|gece|yarisi|sonra)", word)
+    return case_of(word[stem.end() :]) if stem is not None else ""
+
+
+def find_windows(marks: Marks) -> list[Atom]:
+    """Take ranges, rough times and open ends out of the line."""
+    return [*_lasting(marks), *_ranges(marks), *_rough(marks), *_bounded(marks)]
+
+
+def clock_at(marks: Marks, found: re.Match[str], group: str) -> Clock | None:
+    """The time that a group names: a clock time, or where a part of the day begins."""
+    words = found[group]
+    if words[:1] not in ("P", "B"):
+        return read_clock(words.strip())
+    minute = BOUNDS.get(str(marks.value(found, group)))
+    return Clock(minute // HOUR, 0, "pm" if minute == 12 * HOUR else "") if minute else None
 
 
 def _atom(
-    scan: Scan, found: re.Match[str], kind: str, clocks: list[str], parts: list[str]
+    marks: Marks, found: re.Match[str], kind: str, clocks: tuple[str, ...], minutes: int = 0
 ) -> Atom | None:
-    """Cover the match and make its window, unless a number in it is no time."""
-    read = [_clock(words) for words in clocks]
+    """Take the match and make its window, unless a number in it is no time."""
+    groups = found.groupdict()
+    read = [clock_at(marks, found, name) for name in clocks if groups.get(name)]
     if any(clock is None for clock in read):
         return None
-    names = [part_of(part or "") for part in parts] + ["", ""]
-    scan.cover(*found.span(), "intervals", kind)
-    before = scan.whole[: found.start()].rsplit(maxsplit=2)[-2:]
+    parts = [
+        str(next((marks.value(found, name) for name in names if groups.get(name)), ""))
+        for names in ("pr", "q")
+    ]
+    before = marks.scan.whole[: found.start()].rsplit(maxsplit=1)[-1:]
     window = Window(
-        kind, read[0], read[1] if len(read) > 1 else None, names[0], names[1], found.start(),
-        bool({"or", "veya", "ya", "yada", "ve", "and"} & set(before[-1:])),
+        kind, read[0], read[1] if len(read) > 1 else None, parts[0], parts[1], found.start(),
+        bool({"or", "veya", "ya", "yada", "ve", "and"} & set(before)), minutes,
     )  # fmt: skip
+    marks.take(*found.span(), kind)
     return Atom("window", found.start(), window=window)
 
 
-def _clock(words: str) -> Clock | None:
-    words = words.strip()
-    if re.match(r"noon|midday|ogle", words):
-        return Clock(12, 0, "pm")
-    if re.match(r"midnight|gece yarisi", words):
-        return Clock(24)
-    return read_clock(words)
-
-
-def _each(scan: Scan, pattern: str, kind: str, clocks: tuple[str, ...]) -> list[Atom]:
+def _each(marks: Marks, pattern: str, kind: str, clocks: tuple[str, ...]) -> list[Atom]:
     """Atoms of one pattern; ``clocks`` names its clock groups, ``p q r`` are parts of the day."""
+    read = [_atom(marks, found, kind, clocks) for found in list(marks.find(pattern))]
+    return [atom for atom in read if atom is not None]
+
+
+def _lasting(marks: Marks) -> list[Atom]:
+    """A time with how long from it: "from 9 for 2.5 hours", "5'ten itibaren 2 saat"."""
+    patterns = (
+        rf"{_P}(?:(?:from|at|starting at|starting from) )?(?P<a>{CLOCK}) for (?P<l>{_L})",
+        rf"{_P}(?P<a>{_FROM}) (?:itibaren|sonra) (?P<l>{_L})(?! sonra)",
+    )
     atoms = []
-    for found in rule(pattern).finditer(scan.text):
-        groups = found.groupdict()
-        words = [groups[name] for name in clocks if groups.get(name)]
-        parts = [(groups.get("p") or "") or (groups.get("r") or ""), groups.get("q") or ""]
-        if (atom := _atom(scan, found, kind, words, parts)) is not None:
-            atoms.append(atom)
+    for pattern in patterns:
+        for found in list(marks.find(pattern)):
+            length: Length = marks.value(found, "l")
+            atom = _atom(marks, found, "lasting", ("a",), length.total_minutes)
+            if atom is not None:
+                atoms.append(atom)
     return atoms
 
 
-def _ranges(scan: Scan) -> list[Atom]:
+def _ranges(marks: Marks) -> list[Atom]:
     a, b = rf"(?P<a>{_END})", rf"(?P<b>{_END})"
     patterns = (
-        rf"{_P}(?:between|from) (?:at )?{a} (?:and|to|till?|until|-) {b}{_R}",
-        rf"{_P}(?P<a>{_FROM}) (?:itibaren )?{_Q}(?P<b>{_TO})(?: kadar| dek)?",
-        rf"{_P}{a} (?:-|ile|ila|ve) {_Q}{b} (?:aras\w*|aralig\w*)",
+        rf"{_P}(?:between|from) (?:at )?(?P<a>{_WIDE_END})(?: (?:in the )?{_PART})?"
+        rf" (?:and|to|till?|until|-) (?:at )?{_Q}(?P<b>{_WIDE_END}){_R}",
+        rf"{_P}(?P<a>{_FROM}|[PB]f~*) (?:itibaren )?{_Q}(?P<b>{_TO}|[PB]t~*)(?: kadar| dek)?",
+        rf"{_P}{a} (?:-|ile|ila|ve|uyle|iyle) {_Q}{b} (?:aras\w*|aralig\w*)",
         rf"{_P}{a} {_Q}{b} (?:aras\w*|aralig\w*)",
-        rf"{_P}{a} (?:-|to|till?|until|ile|ila) {_Q}{b}{_R}(?! (?:kisi|people|tane|adet|tl))",
+        rf"{_P}{a}(?:(?: in the)? {_PART})? (?:-|to|till?|until|ile|ila|thru) {_Q}{b}{_R}"
+        rf"{_NO_COUNT}",
+        rf"(?P<a>{_PART}) (?:-|to|till?|until) (?P<b>{_PART})",
     )
-    return [atom for pattern in patterns for atom in _each(scan, pattern, "range", ("a", "b"))]
+    return [atom for pattern in patterns for atom in _each(marks, pattern, "range", ("a", "b"))]
 
 
-def _rough(scan: Scan) -> list[Atom]:
+def _rough(marks: Marks) -> list[Atom]:
     a, b = rf"(?P<a>{CLOCK})", rf"(?P<b>{CLOCK})"
     patterns = (
-        rf"{_P}{a} {b} (?:gibi|civar\w*|sular\w*|falan)(?: gibi)?",
+        rf"{_P}{a} {b} (?:gibi|civar\w*|sular\w*|falan|filan)(?: gibi)?",
         rf"{_P}(?:(?:around|about|at|like|say) )?{a} or {b}(?: ish)?{_R}",
-        rf"{_P}{a} (?:gibi|civar\w*|sular\w*|falan|dogru|ish)(?: gibi)?{_R}",
+        rf"{_P}{a} (?:gibi\w*|civar\w*|sular\w*|falan|filan|dogru|ish)(?: gibi)?{_R}",
         rf"{_P}(?:around|about|approximately|approx|roughly|circa|like"
-        rf"|towards) (?:at )?{a}(?: ish)?{_R}",
+        rf"|towards|yaklasik) (?:at )?{a}(?: ish)?{_R}",
     )
-    atoms = [atom for pattern in patterns for atom in _each(scan, pattern, "around", ("a", "b"))]
-    half = r"(?P<a>\d{1,2}(?::[0-5]\d)?) ish (?P<h>am|pm)"
-    read = [
-        _atom(scan, found, "around", [f"{found['a']} {found['h']}"], [])
-        for found in rule(half).finditer(scan.text)
-    ]
-    return atoms + [atom for atom in read if atom is not None]
+    atoms = [atom for pattern in patterns for atom in _each(marks, pattern, "around", ("a", "b"))]
+    for found in list(marks.find(r"(?P<a>\d{1,2}(?::[0-5]\d)?) ish (?P<h>am|pm)")):
+        clock = read_clock(f"{found['a']} {found['h']}")
+        if clock is not None:
+            marks.take(*found.span(), "around")
+            atoms.append(Atom("window", found.start(), window=Window("around", clock)))
+    return atoms
 
 
-def _bounded(scan: Scan) -> list[Atom]:
+def _bounded(marks: Marks) -> list[Atom]:
     clock = rf"(?P<a>{_END})"
     after = (
         rf"{_P}(?P<a>{_FROM}) (?:sonra(?:si|ya|sinda)?|itibaren|beri|gec)",
-        rf"{_P}(?:any ?time )?(?:after|from|since|not before) (?:about )?{clock}(?: (?:on"
-        rf"|onwards?))?{_R}",
-        rf"{_P}{clock} (?:onwards?|or later|sonrasi)",
+        r"(?P<a>[PB]f~*) (?:sonra(?:si|ya|sinda)?|itibaren|beri)",
+        rf"{_P}(?:any ?time )?(?:after|from|since|not before|as early as) (?:about |at )?{clock}"
+        rf"(?: (?:on|onwards?))?{_R}",
+        rf"{_P}{clock} (?:onwards?|or later|sonrasi\w*)",
     )
     before = (
-        rf"en gec (?:(?P<r>{ANY_PART}) )?(?:saat )?{clock}",
+        rf"{_P}en gec (?:(?P<r>{_PART}) )?(?:saat )?(?P<a>{_END})(?:'\w+)?",
         rf"{_P}(?P<a>{_TO}) (?:kadar|dek|degin)(?: olan)?",
         rf"{_P}(?P<a>{_FROM}) once",
-        rf"{_P}(?P<a>ogle(?:n|ne|ye)?|gece yarisina) kadar",
+        rf"(?P<a>{_B}) (?:kadar|dek)",
+        rf"{_P}{clock} (?:kadar gec|at the latest|oncesi\w*)",
         rf"{_P}(?:between now and|from now (?:to|till?|until)|until|till?|before(?! noon"
-        r"| midday)|by|no later than|not later than|latest|en gec)"
+        r"| midday)|by|no later than|not later than|latest|as late as|en gec)"
         rf" (?:about |at )?{clock}{_R}",
+        r"(?P<a>Pt?~*) (?:kadar|dek)|(?:until|till?|by) (?:the |this )?(?P<b>P~*)",
     )
-    atoms = [atom for pattern in after for atom in _each(scan, pattern, "after", ("a",))]
-    atoms += [atom for pattern in before for atom in _each(scan, pattern, "before", ("a",))]
-    for found in scan.take_all(
-        r"(?:aksama|sabaha) kadar|(?:until|till?|by) (?:the |this )?(?:evening|tonight)",
-        "intervals",
-    ):
-        hour = 6 if "sabah" in found.group() else 18
-        atoms.append(
-            Atom(
-                "window",
-                found.start(),
-                window=Window("before", Clock(hour, 0, "am" if hour == 6 else "")),
+    atoms = [atom for pattern in after for atom in _each(marks, pattern, "after", ("a",))]
+    return atoms + [
+        atom for pattern in before for atom in _each(marks, pattern, "before", ("a", "b"))
+    ]
+
+
+def find_across(marks: Marks) -> list[Atom]:
+    """Take spans from a time of one day to a time of another out of the line."""
+    atoms = []
+    a, b = rf"(?P<a>{_WIDE_END})", rf"(?P<b>{_WIDE_END})"
+    day, last = rf"(?P<d>{_D})", rf"(?P<e>{_D})"
+    to = r"(?:to|till|until|through|-|ile)"
+    patterns = (
+        rf"(?:from |between )?{day} (?:at |saat )?{a} (?:{to}|and) {last} (?:at |saat )?{b}",
+        rf"(?:from )?{day} (?:saat )?{a} {last} (?:saat )?{b} (?:kadar|dek)",
+        rf"(?:from )?(?:saat )?{a}(?: {day})? {to} {last} (?:at |saat )?{b}",
+        rf"(?:saat )?(?P<a>{_FROM}) {last} (?:saat )?(?P<b>{_WIDE_END}) (?:kadar|dek)",
+    )
+    for pattern in patterns:
+        for found in list(marks.find(pattern)):
+            first, end = clock_at(marks, found, "a"), clock_at(marks, found, "b")
+            days: Days | None = marks.value(found, "d")
+            until: Days = marks.value(found, "e")
+            if first is None or end is None or not until.days:
+                continue
+            part = str(marks.value(found, "b") or "")
+            window = Window("across", first, end, last_part=part, start=found.start())
+            marks.take(*found.span(), "across")
+            atoms.append(
+                Atom("across", found.start(), days or Days(()), window=window, until=until)
             )
-        )
+    return atoms + _day_inside(marks)
+
+
+def _day_inside(marks: Marks) -> list[Atom]:
+    """Ranges with the day inside: "between 2:00 tomorrow and 4:00"."""
+    atoms = []
+    pattern = (
+        rf"(?:between|from) (?P<a>{_END}) (?:on )?(?P<d>{_D}) (?:and|to|until|till) (?P<b>{_END})"
+    )
+    for found in list(marks.find(pattern)):
+        days: Days = marks.value(found, "d")
+        atom = _atom(marks, found, "range", ("a", "b"))
+        if atom is not None:
+            atoms += [Atom("days", found.start(), days=days), atom]
     return atoms
 
 
-def find_exact(scan: Scan, question: Question | None) -> list[Atom]:
-    """Take exact times out of ``scan``; a bare number is one when a time was asked."""
+def find_exact(marks: Marks, question: Question | None) -> list[Atom]:
+    """Take exact times out of the line; a bare number is one when a time was asked."""
     hour = r"\d{1,2}(?::[0-5]\d|\.5)?"
     ends = (
         r"(?= (?:$|[,.;!?#)]|olur|olsun|uygun|iyi|musait|icin|da|de|ya|veya|or|and|then"
@@ -137,14 +214,15 @@ def find_exact(scan: Scan, question: Question | None) -> list[Atom]:
     )
     patterns = [
         rf"{_P}(?:saat(?:i|te)?|at|@) (?P<a>{CLOCK}){_R}",
+        rf"(?P<a>12) (?P<r>{_B})|(?P<q>{_B}) (?:saat )?(?P<b>12(?:'[dt][ae])?)",
         rf"{_P}(?P<a>{hour} (?:am|pm|a m|p m|o'?clock)|\d{{1,2}}:[0-5]\d(?:'[a-z]+)?){_R}",
         rf"{_P}(?P<a>{hour}'[dt][ae]){_R}",
         rf"{_P}(?P<a>(?:half past|quarter (?:past|to)|half|(?:5|10|20"
         rf"|25) (?:minutes )?past) \d{{1,2}}(?: [ap]m)?){_R}",
         rf"{_P}(?P<a>\d{{1,2}}'[iuyae]{{1,2}} (?:ceyrek|\d{{1,2}}) (?:gece\w*|geciyor"
         rf"|kala|var\w*)){_R}",
-        rf"(?P<p>{ANY_PART}) (?:saat )?(?P<a>{hour}){ends}",
-        rf"(?P<a>{hour}) (?:in the |at )(?P<p>morning|afternoon|evening|night)",
+        rf"(?P<p>{_PART}) (?:saat )?(?P<a>{hour}){ends}",
+        rf"(?P<a>{hour}) (?:in the |at )(?P<p>[PB]~*)",
         rf"say (?P<a>{hour})",
     ]
     if question is not None and question.ask in _MEETING:
@@ -152,22 +230,20 @@ def find_exact(scan: Scan, question: Question | None) -> list[Atom]:
             r"(?P<a>\d{1,2}(?::[0-5]\d|\.5)?(?:'[a-z]+)?)(?! (?:kisi|people|tl|tane|adet"
             r"|saat|dakika|hour|min))"
         )
-    return [atom for pattern in patterns for atom in _each(scan, pattern, "exact", ("a",))]
+    return [atom for pattern in patterns for atom in _each(marks, pattern, "exact", ("a", "b"))]
 
 
-def find_parts(scan: Scan) -> list[Atom]:
-    """Take parts of the day out of ``scan``."""
+def find_parts(marks: Marks) -> list[Atom]:
+    """Take parts of the day out of the line."""
     atoms = []
-    for found in scan.take_all(ANY_PART, "intervals"):
-        name = part_of(found.group())
-        if name == "night" and _AFTER_DAY.search(scan.whole[: found.start()]):
+    for found in list(marks.find(rf"(?:in the |at |during the )?(?P<p>{_PART})")):
+        name = str(marks.value(found, "p"))
+        if name == "night" and _AFTER_DAY.search(marks.scan.whole[: found.start("p")]):
             name = "tonight"
+        marks.take(*found.span(), "part")
         if name == "midnight":
-            atoms.append(
-                Atom(
-                    "window", found.start(), window=Window("exact", Clock(24), start=found.start())
-                )
-            )
+            window = Window("exact", Clock(24), start=found.start())
+            atoms.append(Atom("window", found.start(), window=window))
         elif name:
             atoms.append(Atom("part", found.start(), part=name))
     return atoms
