@@ -171,7 +171,11 @@ class RequestErasure:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """Let a person answer: complaint, asked, document, wants_to_sell, misunderstood."""
+    """Let a person answer.
+
+    ``reason`` is complaint, asked, document, wants_to_sell, misunderstood, distress or abuse; after
+    abuse the dialogue falls silent until a person has looked.
+    """
 
     reason: str
 
@@ -206,6 +210,13 @@ class ReportPrice:
     was_as_promised: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FlagTalk:
+    """Let a person see the talk without taking it over: abuse."""
+
+    reason: str
+
+
 Command = (
     SetLanguage
     | RecordConsent
@@ -230,6 +241,7 @@ Command = (
     | MarkStockLeft
     | RequestErasure
     | HandOver
+    | FlagTalk
     | LogUnknownWords
     | MarkComplaint
     | ExplainAbsence

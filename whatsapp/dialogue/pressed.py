@@ -58,7 +58,7 @@ def _consent(state: DialogueState, act: str, opaque: str, facts: Facts) -> Step:
         return old_button(state, facts)
     if facts.opted_out and act == "accept":
         return Step(state, (), (Reply("stopped_already"),))
-    return buyer.consent(state, accepted=act == "accept")
+    return buyer.consent(state, accepted=act == "accept" and not state.is_minor)
 
 
 def _reading(state: DialogueState, act: str, opaque: str, facts: Facts) -> Step:

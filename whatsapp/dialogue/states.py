@@ -60,6 +60,8 @@ class DialogueState:
     party: int | None = None  # said for the invitation ``party_key``
     party_key: str = ""
     misses: int = 0  # messages in a row that were not understood
+    warned: bool = False  # was asked once to stay civil
+    is_minor: bool = False  # said that they are under age
 
     @property
     def token(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from whatsapp.dialogue import buyer, everyone, member, seller
+from whatsapp.dialogue import buyer, care, everyone, member, seller
 from whatsapp.dialogue.about import about_window, consent_question
 from whatsapp.dialogue.commands import BINDING, CancelIntent, Command, RecordConsent, SetLanguage
 from whatsapp.dialogue.context import speaks_as_buyer, standing
@@ -82,6 +82,11 @@ def _said(state: DialogueState, event: Said, facts: Facts) -> Step:
     everybodys = _EVERYBODYS.get(act)
     if everybodys is not None:
         return everybodys(state, facts)
+    return care.careful(state, event, facts, _answered)
+
+
+def _answered(state: DialogueState, event: Said, facts: Facts) -> Step:
+    act = event.reading.act
     if act is Act.COMPLAINT:
         return everyone.complaint(state, event)
     if state.asked in everyone.YES_NO_QUESTIONS and act in (Act.CONFIRM, Act.DECLINE):
@@ -130,11 +135,17 @@ def _first_contact(state: DialogueState, event: Event, facts: Facts) -> Step:
 
 
 def _welcome(state: DialogueState, event: Event, facts: Facts) -> tuple[Reply, DialogueState]:
-    is_grave = isinstance(event, Said) and event.reading.act in _NO_TIME_FOR_CONSENT
+    is_grave = isinstance(event, Said) and _is_grave(event)
     if is_grave or facts.consent != "unknown" or facts.opted_out:
         return Reply("welcome.first"), state
     reply = consent_question().after(Line("welcome.first"))
     return reply, replace(state, consent_asked=True)
+
+
+def _is_grave(event: Said) -> bool:
+    reading = event.reading
+    needs_care = reading.abuse or reading.minor or reading.distress
+    return needs_care or reading.act in _NO_TIME_FOR_CONSENT
 
 
 def _is_covered(event: Event) -> bool:
@@ -142,7 +153,8 @@ def _is_covered(event: Event) -> bool:
         return event.kind in ("sticker", "reaction")
     if not isinstance(event, Said):
         return False
-    return event.reading.act in _WELCOMED_ENOUGH and not mentions_wish(event.reading)
+    is_small_talk = event.reading.act in _WELCOMED_ENOUGH and not _is_grave(event)
+    return is_small_talk and not mentions_wish(event.reading)
 
 
 def _unbound(state: DialogueState, result: Step, facts: Facts) -> Step:

@@ -66,6 +66,7 @@ _DOERS: dict[type, Callable[[Any, Deed], Outcome]] = {
     commands.MarkStockLeft: selling.mark_stock_left,
     commands.RequestErasure: person.request_erasure,
     commands.HandOver: person.hand_over,
+    commands.FlagTalk: person.flag,
     commands.LogUnknownWords: person.log_words,
     commands.MarkComplaint: person.complaint,
     commands.ExplainAbsence: person.noted,

@@ -9,6 +9,7 @@ from accounts.identity import services as identity
 from iceshop.kernel.text import fold
 from whatsapp.conversation.commands.deed import Deed, Outcome
 from whatsapp.conversation.commands.wishes import end_intent
+from whatsapp.conversation.domain import TAKEN_OVER_FOR
 from whatsapp.conversation.models import Lane, UnknownWord
 from whatsapp.dialogue import commands
 from windows.flash import services as windows
@@ -71,9 +72,18 @@ def request_erasure(command: commands.RequestErasure, deed: Deed) -> Outcome:
 
 
 def hand_over(command: commands.HandOver, deed: Deed) -> Outcome:
-    """Note that somebody should look at this talk."""
-    Lane.objects.filter(pk=deed.lane.pk).update(handed_over_reason=command.reason[:40])
+    """Note that somebody should look at this talk; abuse silences the dialogue meanwhile."""
+    noted: dict[str, Any] = {"handed_over_reason": command.reason[:40]}
+    if command.reason == "abuse":
+        noted["taken_over_until"] = deed.now + TAKEN_OVER_FOR
+    Lane.objects.filter(pk=deed.lane.pk).update(**noted)
     return Outcome("handed_over")
+
+
+def flag(command: commands.FlagTalk, deed: Deed) -> Outcome:
+    """Let the operators see the talk; the dialogue goes on."""
+    Lane.objects.filter(pk=deed.lane.pk).update(handed_over_reason=command.reason[:40])
+    return Outcome("flagged")
 
 
 def log_words(command: commands.LogUnknownWords, deed: Deed) -> Outcome:

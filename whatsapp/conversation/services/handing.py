@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from iceshop.infra.audit import services as audit
 from iceshop.infra.db import operation
 from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import NotFound
+from whatsapp.conversation.domain import TAKEN_OVER_FOR
 from whatsapp.conversation.models import Lane
-
-# Long enough to settle something, short enough that nobody is left without an answer for a day.
-TAKEN_OVER_FOR = timedelta(hours=2)
 
 
 @operation

@@ -30,6 +30,10 @@ from whatsapp.nlu.reading import (
     Wanted,
 )
 
+_PLAIN = (
+    *("product", "quantity", "unit", "radius_m", "any_time", "any_budget"),
+    *("abuse", "minor", "distress"),
+)
 ZONE = ZoneInfo("Europe/Istanbul")
 NOW = datetime(2026, 3, 11, 10, 20, tzinfo=ZONE)
 
@@ -62,11 +66,7 @@ def event(turn: dict[str, Any], language: str, now: datetime) -> Event:
 
 def reading(said: dict[str, Any], language: str, now: datetime) -> Reading:
     """``{act, product, time = ["13:00", "16:00"], place, budget, people...}``."""
-    plain = {
-        name: said[name]
-        for name in ("product", "quantity", "unit", "radius_m", "any_time", "any_budget")
-        if name in said
-    }
+    plain = {name: said[name] for name in _PLAIN if name in said}
     full = Reading(Act(said["act"]), said.get("language", language), 1.0, **plain)
     full = replace(full, group_size=said.get("people"), variant=tuple(said.get("variant", ())))
     full = replace(full, unknown_words=tuple(said.get("unknown", ())))
