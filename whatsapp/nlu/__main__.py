@@ -30,7 +30,7 @@ def read_line(row: Mapping[str, Any], present: datetime) -> Reading:
         str(row.get("text", "")),
         now=corpus.instant_of(str(row["now"])) if row.get("now") else present,
         zone=corpus.ZONE,
-        language=question.language if question is not None else "tr",
+        language=question.language if question is not None else "",
         lexicon=bundled(),
         role=str(row.get("role") or "buyer"),
         question=question,

@@ -34,12 +34,13 @@ _SIGN = re.compile(r"[\s.,!?:;)(#]+")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The act taken, its probability, the likeliest acts, and the signs they were told by."""
+    """The act taken, its probability, the likeliest acts, and what they were told by."""
 
     act: Act
     probability: float
     acts: tuple[tuple[Act, float], ...]
     signs: dict[str, float]
+    seen: Seen
 
     @property
     def margin(self) -> float:
@@ -63,10 +64,9 @@ def choose(scan: Scan, seen: Seen, weights: Weights) -> Choice:
     ranked = sorted(((chance / total, act) for act, chance in likely.items()), reverse=True)
     acts = tuple((act, round(chance, 4)) for chance, act in ranked[:_FEW])
     if (exact := _beyond_doubt(scan, seen)) is not None:
-        return Choice(
-            exact, 1.0, ((exact, 1.0), *(more for more in acts if more[0] != exact)), found
-        )
-    return Choice(acts[0][0], acts[0][1], acts, found)
+        rest = (more for more in acts if more[0] is not exact)
+        return Choice(exact, 1.0, ((exact, 1.0), *rest), found, seen)
+    return Choice(acts[0][0], acts[0][1], acts, found, seen)
 
 
 def _may_be(act: Act, seen: Seen, scan: Scan) -> bool:

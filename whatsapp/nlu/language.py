@@ -1,15 +1,18 @@
-"""Which of the two languages a message is in."""
+"""Which of the two languages a message is in, and whether another one is asked for."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from iceshop.kernel.text import fold
+from whatsapp.nlu.learned import Weights, language_weights
 
 _TR_LETTERS = re.compile("[çğışöüÇĞİŞÖÜ]")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-# Foreign letters in a name do not make an English sentence Turkish: words weigh more.
-_WORD_WEIGHT, _ENDING_WEIGHT, _LETTER_WEIGHT = 2.0, 0.7, 0.6
+# How sure the classifier must be; below, the conversation's language holds.
+SURE_ENOUGH = 0.8
+_LONGEST_WORD = 24
 
 _TR = frozenset(
     """
@@ -52,40 +55,77 @@ _EN = frozenset(
 _BOTH = frozenset(
     "max ok pizza a on at o do he de da var mi burger lira mon sat us cay kebab no".split()
 )
-_TR_ENDING = re.compile(
-    r".{3,}(?:iyor\w*|uyor\w*|lar|ler|lari|leri|daki|deki|dan|den|tan|ten|lik|lim|mek|mak|miyor\w*"
-    r"|misin|musun|yim|yiz|dim|tim|dik|cam|cem|caz|cez|sin|sun|sana|sene|malim|kte|kta"
-    r"|yle|yla|nda|nde)"
+_NAMES = r"(?:english|ingilizce|turkish|turkce)"
+_REST = r"(?:please|pls|plz|lutfen|now|instead|then|ok|thanks|thx|tesekkurler|olur mu|mi|mu)"
+# Words of a canonical line that ask for a language; "Turkish coffee" and "an English book" do not.
+WISH = (
+    rf"(?:(?:can|could|may|let'?s|shall|i'?d|would|do|prefer|like|to|we|you|us|me|it|this|please"
+    rf"|just)"
+    rf" ){{0,5}}(?:speak|speaking|in|use|write in|write|talk in|talk|switch to|change to"
+    rf"|continue in"
+    rf"|reply in|answer in|prefer) {_NAMES}(?: {_REST})*(?= [#.,!?]| $)"
+    rf"|{_NAMES}(?:'?ye|ya)?(?: \w+)? (?:konus\w*|yaz(?!ici|ili)\w*|devam\w*|cevap\w*|anlat\w*"
+    rf"|soyle\w*|gec(?:elim|er\w*|in|sek)|olsun|biliyor mu\w*)(?: \w+)?"
+    rf"|{_NAMES} (?:please|pls|plz|lutfen)"
+    rf"|(?:i )?(?:don'?t|do not|can'?t|cannot|no)(?: \w+)? (?:speak|understand|know|read) {_NAMES}"
+    rf"|{_NAMES} (?:bilmi\w+|bilmem|anlami\w+|anlamam|konusami\w+|konusmu\w+|yok)"
 )
-_EN_ENDING = re.compile(r".{3,}(?:ing|tion|ly|ed|ght|ness|ould|'s|'re|'ll|n't|'ve|ies|th)")
-
-
-# "Can we speak English" decides, whatever it is written in.
-_WISH = re.compile(
-    r"\b(?:english|ingilizce|turkish|turkce)\b(?= (?:please|pls|konus\w*|devam|yaz\w*|lutfen)|$)"
+_WISH = re.compile(rf"(?<= )(?:{WISH})(?= )|^ {_NAMES} $")
+_REFUSED = re.compile(
+    rf"(?:don'?t|do not|can'?t|cannot|no)(?: \w+)? (?:speak|understand|know|read)"
+    rf"|{_NAMES} (?:bilm|anlam|konusam|konusmu|yok)"
 )
+_NAME = re.compile(_NAMES)
+_NOT_WORD = re.compile(r"[^\w']+")
 
 
-def detect(text: str, fallback: str) -> str:
+def asked_for(text: str) -> str | None:
+    """The language that the message asks to go on in, whatever it is written in.
+
+    >>> asked_for("in english please"), asked_for("türkçe yazar mısın"), asked_for("turkish coffee")
+    ('en', 'tr', None)
+    """
+    line = f" {_NOT_WORD.sub(' ', fold(text)).strip()} "
+    found = _WISH.search(line)
+    if found is None:
+        return None
+    named = _NAME.search(found.group())
+    english = named is not None and named.group().startswith(("eng", "ing"))
+    return "en" if english is not (_REFUSED.search(found.group()) is not None) else "tr"
+
+
+def detect(text: str, fallback: str, weights: Weights | None = None) -> str:
     """Return ``"tr"`` or ``"en"``; ``fallback`` when the message shows neither.
+
+    An empty ``fallback`` says that nothing was spoken before: the likelier one is taken.
+    ``weights`` are those of another classifier than the bundled one, for its training.
 
     >>> detect("yarin kadikoyde kahve", "en"), detect("coffee in Kadıköy", "tr")
     ('tr', 'en')
     """
-    if (wish := _WISH.search(fold(text))) is not None:
-        return "en" if wish.group().startswith(("eng", "ing")) else "tr"
-    words = [fold(word) for word in _WORD.findall(text.replace("’", "'"))]
-    score = sum(_weight(word) for word in words)
-    if _TR_LETTERS.search(text):
-        score += _LETTER_WEIGHT
-    return "tr" if score > 0 else "en" if score < 0 else fallback
+    if (wish := asked_for(text)) is not None:
+        return wish
+    signs = language_signs(text)
+    if not signs:
+        return fallback or "tr"
+    chances = (weights or language_weights()).probabilities(signs)
+    likely = max(chances, key=lambda name: chances[name])
+    return likely if chances[likely] >= SURE_ENOUGH or not fallback else fallback
 
 
-def _weight(word: str) -> float:
-    if word in _BOTH:
-        return 0.0
-    if word in _TR or word in _EN:
-        return _WORD_WEIGHT * ((word in _TR) - (word in _EN))
-    return _ENDING_WEIGHT * (
-        (_TR_ENDING.fullmatch(word) is not None) - (_EN_ENDING.fullmatch(word) is not None)
-    )
+def language_signs(text: str) -> Mapping[str, float]:
+    """What the language classifier sees: known words, parts of words, Turkish letters."""
+    words = [fold(word)[:_LONGEST_WORD] for word in _WORD.findall(text.replace("’", "'"))]
+    named: dict[str, float] = {}
+    for word in words:
+        known = "both" if word in _BOTH else "tr" if word in _TR else "en" if word in _EN else "no"
+        named[f"k:{known}"] = named.get(f"k:{known}", 0.0) + 1.0
+        named[f"w:{word}"] = 0.5
+        if known != "both":
+            padded = f" {word} "
+            for size in (2, 3, 4):
+                for at in range(len(padded) - size + 1):
+                    named[f"c:{padded[at : at + size]}"] = 0.3
+    if named and _TR_LETTERS.search(text):
+        named["letters"] = 1.0
+    return named

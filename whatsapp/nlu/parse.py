@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from iceshop.kernel.geo import Point
 from whatsapp.nlu import act_words, money, people, quantity, seller
-from whatsapp.nlu.act import UNSURE, Decision, Evidence, buyer_act
+from whatsapp.nlu.act import SURE, UNSURE, Decision, Evidence, buyer_act
 from whatsapp.nlu.act_choice import Choice, choose
 from whatsapp.nlu.features import Seen
 from whatsapp.nlu.hours import read_hours
+from whatsapp.nlu.language import WISH as LANGUAGE_WISH
 from whatsapp.nlu.language import detect
 from whatsapp.nlu.learned import Weights, act_weights
 from whatsapp.nlu.lexicon import Lexicon
@@ -31,6 +33,7 @@ from whatsapp.nlu.safety import safety_act
 from whatsapp.nlu.scan import Find, Scan, rule
 from whatsapp.nlu.signals import signals
 from whatsapp.nlu.stock import read_items
+from whatsapp.nlu.sureness import marks, sureness
 from whatsapp.nlu.terms import read_terms
 from whatsapp.nlu.time import When, read_time
 
@@ -46,7 +49,6 @@ _SLOTLESS = frozenset(
     )
 )
 _PRODUCT_ONLY = frozenset((Act.CANCEL, Act.ASK_STATUS, Act.COMPLAINT))
-_SLOTTED = frozenset((Act.DECLARE, Act.INFORM, Act.OFFER_STOCK, Act.COUNTER_DISCOUNT))
 # Clauses that say when somebody cannot: no wish for that time.
 _REGRET = (
     r"(?:ben )?(?:bugun|yarin|bu aksam|bu gece|bu sabah|obur gun|pazartesi|sali|carsamba"
@@ -61,13 +63,17 @@ _REGRET = (
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A reading, the canonical line it was read from, and what each rule explained."""
+    """A reading, the canonical line it was read from, and what each rule explained.
+
+    ``choice`` is how the act was taken, ``marks`` what the confidence was told by.
+    """
 
     reading: Reading
     line: str
     source: str
     finds: tuple[Find, ...]
     choice: Choice
+    marks: Mapping[str, float]
 
 
 def parse(
@@ -123,25 +129,19 @@ def explain(  # noqa: PLR0913 (what a message comes with, and the weights for tr
     if safety is not None and not (safety is Act.CANCEL and reading.act is Act.CONFIRM):
         reading = replace(reading, act=safety, acts=((safety, 1.0),))
     left = tuple(unexplained(scan))
-    seen = signals(text)
+    shown = signals(text)
     reading = replace(
         _only_its_slots(reading),
-        confidence=_confidence(reading, len(left)),
         acts=reading.acts,
         unknown_words=left,
-        abuse=seen.abuse,
-        minor=seen.minor,
-        distress=seen.distress,
+        abuse=shown.abuse,
+        minor=shown.minor,
+        distress=shown.distress,
     )
-    return Explained(reading, scan.whole, scan.source, tuple(scan.finds), choice)
-
-
-def _confidence(reading: Reading, left: int) -> float:
-    """The act's confidence, less for each word that no slot explains, more doubt in long lists."""
-    if reading.act not in _SLOTTED:
-        return reading.confidence
-    parts = bool(reading.also) + bool(reading.variant) + (len(reading.items) > 1)
-    return round(reading.confidence * 0.9**left * 0.95**parts, 4)
+    found = marks(reading, choice, lexicon, len(left))
+    chance = SURE if safety is not None else round(sureness().chance(found), 4)
+    reading = replace(reading, confidence=chance)
+    return Explained(reading, scan.whole, scan.source, tuple(scan.finds), choice, found)
 
 
 def _only_its_slots(reading: Reading) -> Reading:
@@ -170,6 +170,7 @@ def _buyer(
     weights: Weights,
 ) -> tuple[Reading, Choice]:
     asked = question.ask if question is not None else ""
+    scan.take_all(LANGUAGE_WISH, "language")
     scan.take_all(act_words.GREETING.pattern[6:-5], "greeting")
     scan.take_all(_REGRET, "rejected")
     radius = people.read_radius_m(scan, question)
@@ -314,6 +315,7 @@ def _seller(
     weights: Weights,
 ) -> tuple[Reading, Choice]:
     asked = question.ask if question is not None else ""
+    scan.take_all(LANGUAGE_WISH, "language")
     scan.take_all(act_words.GREETING.pattern[6:-5], "greeting")
     hours = (
         read_hours(scan)

@@ -68,12 +68,13 @@ class Example:
     """One labelled line; ``row`` has the shape of the corpora, ``expect`` may be the act alone.
 
     ``source`` is ``lines`` for those written for training, else the corpus; ``has_slots`` tells
-    whether the expected slots are known.
+    whether the expected slots are known, ``has_language`` whether the words belong to one language.
     """
 
     source: str
     row: Mapping[str, Any]
     has_slots: bool
+    has_language: bool = True
 
     @property
     def act(self) -> str:
@@ -92,7 +93,7 @@ class Example:
             str(self.row["text"]),
             now=corpus.instant_of(str(self.row["now"])),
             zone=corpus.ZONE,
-            language=question.language if question is not None else "tr",
+            language=question.language if question is not None else "",
             lexicon=lexicon or bundled(),
             role=str(self.row["role"]),
             question=question,
@@ -122,7 +123,8 @@ def _lines(language: str) -> Iterator[Example]:
 
 def _example(text: str, role: str, asked: str, act: str, language: str) -> Example:
     """A line under a head; role ``-`` marks texts without a language of their own."""
-    if role == "-":
+    spoken = role != "-"
+    if not spoken:
         role = "seller" if asked.startswith("s_") else "buyer"
     context = question(asked, language)
     row = {
@@ -133,7 +135,7 @@ def _example(text: str, role: str, asked: str, act: str, language: str) -> Examp
         "context": context and {"ask": context.ask, "text": context.text, "lang": context.language},
         "expect": {"act": act},
     }
-    return Example("lines", row, has_slots=False)
+    return Example("lines", row, has_slots=False, has_language=spoken)
 
 
 def corpora(directory: Path = CORPUS) -> list[Example]:
@@ -143,6 +145,16 @@ def corpora(directory: Path = CORPUS) -> list[Example]:
         for name in ("dev", "practice")
         for row in rows(directory / f"{name}.jsonl")
         if row["text"]
+    ]
+
+
+def spoken(directory: Path = CORPUS) -> list[tuple[str, str]]:
+    """Texts of the external corpora with their language."""
+    files = (("recognizers_tr", "tr"), ("recognizers_en", "en"), ("snips_book_en", "en"))
+    return [
+        (str(row["text"]), language)
+        for name, language in files
+        for row in rows(directory / f"{name}.jsonl")
     ]
 
 

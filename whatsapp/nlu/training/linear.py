@@ -34,7 +34,7 @@ def fit(
     classes: int,
     *,
     ridge: float,
-    steps: int = 400,
+    steps: int = 250,
 ) -> Matrix:
     """Coefficients of the messages; ``weights`` is what each one counts.
 
