@@ -113,6 +113,31 @@ class StorePlan:
     tile: Tile = Tile.GENERIC
 
 
+@dataclass(frozen=True, slots=True)
+class PlacePlan:
+    """A named place to be put; its name is always one of its spellings."""
+
+    key: str
+    name: str
+    kind: PlaceKind | str
+    point: Point
+    parent_key: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> frozenset[str]:
+        """The folded ways to write the name."""
+        return frozenset(filter(None, map(name_key, (self.name, *self.aliases))))
+
+
+def check_place(plan: PlacePlan) -> None:
+    """Raise Invalid with ``place.kind`` or ``place.name_missing``."""
+    if plan.kind not in list(PlaceKind):
+        raise Invalid("place.kind")
+    if not name_key(plan.name):
+        raise Invalid("place.name_missing")
+
+
 def check_store(plan: StorePlan) -> None:
     """Raise Invalid with ``store.name_missing``, ``.numbers``, ``.timezone`` or ``.currency``."""
     if not clean(plan.name, NAME_CAP):

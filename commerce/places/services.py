@@ -16,11 +16,12 @@ from commerce.places.domain import (
     NAME_CAP,
     LogIn,
     PlaceKind,
+    PlacePlan,
     StorePlan,
     StoreState,
     check_hours,
+    check_place,
     check_store,
-    name_key,
 )
 from commerce.places.models import Neighbourhood, NeighbourhoodAlias, Store, StoreHours
 from commerce.places.queries import PlaceCard, StoreCard, place_card, store_card
@@ -30,6 +31,9 @@ from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import Conflict, Invalid, NotFound
 from iceshop.kernel.geo import Point
 from iceshop.kernel.text import clean
+
+# Rows a statement; PostgreSQL takes at most 65,535 parameters.
+_BATCH = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,27 +156,53 @@ def put_neighbourhood(
 
     Raises: Invalid("place.kind"), Invalid("place.name_missing").
     """
-    if kind not in list(PlaceKind):
-        raise Invalid("place.kind")
-    if not name_key(name):
-        raise Invalid("place.name_missing")
-    Neighbourhood.objects.update_or_create(
-        key=key,
-        defaults={
-            "name": name,
-            "kind": PlaceKind(kind),
-            "parent_key": parent_key,
-            "latitude": point.latitude,
-            "longitude": point.longitude,
-        },
+    put_neighbourhoods(plans=(PlacePlan(key, name, kind, point, parent_key, tuple(aliases)),))
+    return place_card(key)
+
+
+@step
+def put_neighbourhoods(*, plans: Iterable[PlacePlan]) -> int:
+    """Add or change many named places; returns how many. A handful of queries for all of them.
+
+    Raises: Invalid("place.kind"), Invalid("place.name_missing").
+    """
+    wanted = {plan.key: plan for plan in plans}
+    for plan in wanted.values():
+        check_place(plan)
+    Neighbourhood.objects.bulk_create(
+        [_place_row(plan) for plan in wanted.values()],
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["name", "kind", "parent_key", "latitude", "longitude"],
     )
-    spellings = {folded for text in (name, *aliases) if (folded := name_key(text))}
-    NeighbourhoodAlias.objects.filter(neighbourhood_id=key).exclude(folded__in=spellings).delete()
+    meant = {(plan.key, folded) for plan in wanted.values() for folded in plan.spellings}
+    stored = NeighbourhoodAlias.objects.filter(neighbourhood_id__in=list(wanted))
+    rows = {
+        (key, text): row
+        for row, key, text in stored.values_list("pk", "neighbourhood_id", "folded")
+    }
+    NeighbourhoodAlias.objects.filter(pk__in=[rows[one] for one in rows.keys() - meant]).delete()
     NeighbourhoodAlias.objects.bulk_create(
-        [NeighbourhoodAlias(neighbourhood_id=key, folded=folded) for folded in sorted(spellings)],
+        [
+            NeighbourhoodAlias(neighbourhood_id=key, folded=text)
+            for key, text in sorted(meant - rows.keys())
+        ],
+        batch_size=_BATCH,
         ignore_conflicts=True,
     )
-    return place_card(key)
+    return len(wanted)
+
+
+def _place_row(plan: PlacePlan) -> Neighbourhood:
+    return Neighbourhood(
+        key=plan.key,
+        name=plan.name,
+        kind=PlaceKind(plan.kind),
+        parent_key=plan.parent_key,
+        latitude=plan.point.latitude,
+        longitude=plan.point.longitude,
+    )
 
 
 def _verified_seller(name: str, by: Actor, now: datetime) -> UUID:

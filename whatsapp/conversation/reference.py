@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from commerce.catalog import services as catalog
 from commerce.places import services as places
+from commerce.places.domain import PlacePlan
 from iceshop.infra.audit import queries as audit_queries
 from iceshop.infra.audit import services as audit
 from iceshop.infra.db import operation
@@ -39,8 +40,7 @@ def load_reference(*, now: datetime) -> tuple[int, int]:
         parent = _parent(entry, lexicon)
         if parent is not None:
             _put_concept(entry, parent_key=slug(parent.name_en))
-    for place in lexicon.places:
-        _put_place(place)
+    places.put_neighbourhoods(plans=map(_plan, lexicon.places))
     audit.record(
         by=SYSTEM,
         action=_LOADED,
@@ -93,13 +93,13 @@ def _parent(entry: ProductEntry, lexicon: Lexicon) -> ProductEntry | None:
     return lexicon.product(family[0])
 
 
-def _put_place(entry: PlaceEntry) -> None:
+def _plan(entry: PlaceEntry) -> PlacePlan:
     parent = f"{slug(entry.parent)}-" if entry.parent else ""
-    places.put_neighbourhood(
+    return PlacePlan(
         key=f"{parent}{slug(entry.name)}"[:80],
         name=entry.name,
         kind=entry.kind,
         point=entry.point,
         parent_key=slug(entry.parent) if entry.parent else "",
-        aliases=entry.aliases,
+        aliases=tuple(entry.spellings()),
     )

@@ -18,6 +18,18 @@ _ENDINGS = sorted(
     key=len,
     reverse=True,
 )
+# What the name of a place carries: cases, "I am in", "that of"; shortest first, for
+# many names end like a case themselves.
+_OF_PLACES = sorted(
+    """
+    a e ya ye na ne i u yi yu ni nu in un nin nun da de ta te dan den tan ten nda nde ndan nden
+    la le yla yle ca ce dayim deyim tayim teyim dayiz deyiz tayiz teyiz ndayim ndeyim ndayiz ndeyiz
+    dayken deyken ndayken ndeyken dayiz daydim deydim daki deki taki teki ndaki ndeki dakine dekine
+    sinda sinde sindan sinden sina sine sindayim sindeyim si su indayim indeyim inda inde undayim
+    li lu lilar luyum s
+    """.split(),
+    key=len,
+)
 _SOFTENED = {"b": "p", "c": "c", "d": "t", "g": "k"}
 _LOCATIVE: tuple[str, ...] = (
     "da",
@@ -59,6 +71,26 @@ def stems(word: str) -> Iterator[tuple[str, str]]:
             yield stem, ending
             if ending[0] in "aeiu" and stem[-1] in _SOFTENED:
                 yield stem[:-1] + _SOFTENED[stem[-1]], ending
+
+
+def place_stems(word: str) -> Iterator[tuple[str, str]]:
+    """Yield ``(name, ending)`` readings of a folded word that may be the name of a place.
+
+    >>> dict(place_stems("hamamyolundayim"))["hamamyolu"]
+    'ndayim'
+    """
+    stem, apostrophe, ending = word.partition("'")
+    if apostrophe and len(stem) >= _SHORTEST:
+        yield stem, ending
+        yield stem + ending, ""
+        return
+    yield word, ""
+    for ending in _OF_PLACES:
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) >= _SHORTEST:
+            yield stem, ending
+            if ending[0] in "aeiu" and stem[-1] == "g":
+                yield stem[:-1] + "k", ending
 
 
 def is_locative(ending: str) -> bool:

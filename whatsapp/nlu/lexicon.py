@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any, Generic, TypeVar
 
 from iceshop.kernel.geo import Point
-from iceshop.kernel.text import fold
 from whatsapp.nlu.endings import stems
+from whatsapp.nlu.gazetteer import FoundPlace, Gazetteer, PlaceEntry, bundled_places, choices, key
 
 # Longest name in words; seller names longer than this are still found by their first words.
 MAX_WORDS = 5
-_NOT_WORD = re.compile(r"[^\w']+")
 
 Entry = TypeVar("Entry")
 
 
-def key(text: str) -> str:
-    """The matching key of a name: folded words joined by single spaces."""
-    return " ".join(_NOT_WORD.sub(" ", fold(text).replace("'", "")).split())
+__all__ = ("Found", "Lexicon", "PlaceEntry", "ProductEntry", "bundled", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +39,6 @@ class ProductEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceEntry:
-    """A named place; ``kind`` is province, district, neighbourhood, landmark or area."""
-
-    name: str
-    point: Point
-    kind: str
-    parent: str = ""
-    aliases: tuple[str, ...] = ()
-    name_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Found(Generic[Entry]):
     """An entry found at the start of some words: how many they are and the ending it carried."""
 
@@ -67,19 +52,18 @@ class Found(Generic[Entry]):
 class Lexicon:
     """All names that reading knows. Immutable; ``with_products`` gives a larger one.
 
-    ``weak_products`` and ``weak_places`` are folded names that are also everyday words.
+    ``weak_products`` are folded names that are also everyday words. ``home`` is where the writer
+    usually is: names that several cities have mean the place there.
     """
 
     products: tuple[ProductEntry, ...]
-    places: tuple[PlaceEntry, ...]
+    gazetteer: Gazetteer
     weak_products: frozenset[str] = frozenset()
-    weak_places: frozenset[str] = frozenset()
+    home: Point | None = None
     _product_index: Mapping[str, ProductEntry] = field(init=False, repr=False, compare=False)
-    _place_index: Mapping[str, PlaceEntry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_product_index", _index(self.products, _product_names))
-        object.__setattr__(self, "_place_index", _index(self.places, _place_names))
 
     def with_products(self, entries: Iterable[ProductEntry]) -> Lexicon:
         """This lexicon and ``entries``, whose names go before equal ones of this one."""
@@ -89,25 +73,32 @@ class Lexicon:
         """The product of exactly this name or alias, in any case and with or without marks."""
         return self._product_index.get(key(name))
 
+    def at_home(self, home: Point | None) -> Lexicon:
+        """This lexicon for somebody who usually is at ``home``."""
+        local = copy(self)
+        object.__setattr__(local, "home", home)
+        return local
+
+    @property
+    def places(self) -> tuple[PlaceEntry, ...]:
+        """All named places, best known ones first."""
+        return self.gazetteer.places
+
     def place(self, name: str) -> PlaceEntry | None:
-        """The place of exactly this name or alias."""
-        return self._place_index.get(key(name))
+        """The likeliest place of exactly this name or alias."""
+        return next(iter(choices(self.gazetteer.named(name), self.home)), None)
 
     def product_at(self, words: Sequence[str]) -> Found[ProductEntry] | None:
         """The longest product name with which the folded ``words`` begin."""
         return _longest(self._product_index, words, self.weak_products)
 
-    def place_at(self, words: Sequence[str]) -> Found[PlaceEntry] | None:
+    def place_at(self, words: Sequence[str]) -> FoundPlace | None:
         """The longest place name with which the folded ``words`` begin."""
-        return _longest(self._place_index, words, self.weak_places)
+        return self.gazetteer.at(words)
 
 
 def _product_names(entry: ProductEntry) -> Iterable[str]:
     return (entry.name_tr, entry.name_en, *entry.aliases)
-
-
-def _place_names(entry: PlaceEntry) -> Iterable[str]:
-    return (entry.name, entry.name_en, *entry.aliases)
 
 
 def _index(entries: Iterable[Any], names: Any) -> Mapping[str, Any]:
@@ -139,24 +130,12 @@ def _read(name: str) -> dict[str, Any]:
 @cache
 def bundled() -> Lexicon:
     """The names that come with Iceshop; read once."""
-    products, places = _read("products.toml"), _read("places.toml")
-    english = places["english"]
+    products = _read("products.toml")
     return Lexicon(
         products=tuple(
             ProductEntry(tr, en, tuple(aliases), category)
             for tr, en, category, aliases in products["products"]
         ),
-        places=tuple(
-            PlaceEntry(
-                name,
-                Point(latitude, longitude),
-                kind,
-                parent,
-                tuple(aliases),
-                english.get(name, ""),
-            )
-            for name, latitude, longitude, kind, parent, aliases in places["places"]
-        ),
+        gazetteer=bundled_places(),
         weak_products=frozenset(map(key, products["weak"])),
-        weak_places=frozenset(map(key, places["weak"])),
     )

@@ -3,215 +3,299 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from iceshop.kernel.geo import Point
-from whatsapp.nlu.endings import is_locative, stems
-from whatsapp.nlu.lexicon import MAX_WORDS, Found, Lexicon, PlaceEntry
+from whatsapp.nlu import place_words as words_of
+from whatsapp.nlu.endings import is_locative
+from whatsapp.nlu.gazetteer import MAX_WORDS, FoundPlace, PlaceEntry, choices
+from whatsapp.nlu.lexicon import Lexicon
+from whatsapp.nlu.place_text import answer, read_text
 from whatsapp.nlu.reading import Place, Question
-from whatsapp.nlu.scan import Scan, rule
+from whatsapp.nlu.scan import Scan
 
-_ASKS = ("ask_place", "ask_pin", "s_place")
 _WORD = re.compile(r"[a-z][\w']*|\d+")
-# What stands around a place's name and is explained with it.
-_BEFORE = re.compile(
-    r"(?:(?<= )(?:somewhere|anywhere|in|at|near|around|by|to|from|of|on|within|close"
-    r"|next|the|in front|opposite|bring it|front"
-    r"|i'm|im|we're) )+$"
-)
-_AFTER = re.compile(
-    r"(?: (?:sahil\w*|iskele\w*|meydan\w*|metro\w*|merkez\w*|civar\w*|taraf\w*|cevre\w*"
-    r"|carsi\w*|kopru\w*|belediye\w*"
-    r"|yakin\w*|pier|square|sq|beach|bridge|station|market|ferry|terminal|town hall"
-    r"|center|centre|area|side|marmaray\w*"
-    r"|cikis\w*|onu\w*|semt\w*|mah\w*|ilce\w*|karsi\w*|avm|hal\w*|vapur\w*|rihtim\w*|otogar\w*"
-    r"|stadi\w*|neighbou?rhood|district"
-    r"|cad\w*|sokak\w*|gibi|icinde|dolaylari\w*|uygun))+(?= )"
-)
-_PARK = re.compile(r" (?:park[a-z']*)(?= )")
-_ARENA = re.compile(r" (?:[a-z']+ )?(?:arasi|arasinda)")
-_PREPOSITION = re.compile(r"(?:^| )(?:in|at|near|around|to|by|from|of|on) (?:the )?$")
-_REJECTED_AFTER = re.compile(r" (?:yerine|degil|olmasin|olmaz|haric)(?= )")
-_REJECTED_BEFORE = re.compile(r" (?:not|instead of|rather than|except)(?: in| at)? $")
-_OR = re.compile(r" (?:or|veya|ya da|yada|ve|and|,|/|-|ile|ya|olmadi) ")
-
-_ANYWHERE = (
-    r"(?:yer|konum|semt|mekan)(?:i|in)? (?:hic )?(?:fark ?etmez|onemli degil)|nere(?:si"
-    r"|de) olursa(?: olsun)?|her yer(?:e|de)?(?: olur)?"
-    r"|herhangi (?:bir|1) yer\w*|anywhere(?: is fine| works| will do)?|wherever|(?:don'?t care"
-    r"|doesn'?t matter"
-    r"|not picky|no preference|don'?t mind)(?: about)?"
-    r" (?:where|the place|the location)|any (?:place|area|location|where)"
-    r"|all over (?:the city|istanbul)"
-)
-_ANYWHERE_ASKED = r"fark ?etmez|farketmez|doesn'?t matter|don'?t (?:care|mind)|whatever|any"
-_NEAR_ME = (
-    r"(?:bana|buraya|evime|evin|evimin|eve|isyerime|isimin|ofise|konumuma"
-    r"|bulundugum yere) (?:en )?yakin\w*(?: bir| 1)?(?: yer\w*)?|yakinim\w*|yakinlar\w*"
-    r"|yakinda(?:ki)?"
-    r"|cevrem\w*|etrafim\w*|civarim\w*|oldugum yer\w*|bu civar\w*|buralar\w*|near ?(?:me"
-    r"|by)|close (?:by|to (?:me|my \w+|home|here))"
-    r"|around (?:me|here|my \w+)|near (?:my \w+|here|home)|in my (?:area|neighbou?rhood)"
-    r"|nearest|closest"
-)
-_PIN = (
-    r"(?:buraya|burada|burasi|bulundugum yer\w*|konumum\w*|(?:iste )?konum(?:u)? (?:attim"
-    r"|bu)|(?:right )?here|my (?:current )?location|this (?:place|spot|location)"
-    r"|attigim konum\w*|su anki konum\w*)"
-)
+_FINER = ("landmark", "neighbourhood", "area", "district", "province")
 
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    name: str
-    entry: PlaceEntry
+    """A name in the line. ``start`` and ``end`` bound the name, ``until`` what belongs to it."""
+
+    found: FoundPlace
     start: int
     end: int
+    until: int
+    is_sure: bool
     rejected: bool
+
+    @property
+    def entry(self) -> PlaceEntry:
+        return self.found.spellings[0].entry
 
 
 def read_place(
     scan: Scan, lexicon: Lexicon, language: str, question: Question | None, pin: Point | None
 ) -> Place | None:
     """Take the place out of ``scan``; names win over "near me", that over a pin."""
-    asked = question is not None and question.ask in _ASKS
-    hits = _hits(scan, lexicon, language, asked=asked)
-    if hits:
-        scan.take_all(_NEAR_ME, "place")
-        return _named(scan, hits)
-    if pin is not None and not scan.has(_ANYWHERE):
-        scan.take_all(rf"{_PIN}|{_NEAR_ME}", "place")
+    asked = question is not None and question.ask in words_of.ASKS
+    hits = _settled(_hits(scan, lexicon, asked=asked), scan)
+    for hit in hits:
+        lead = words_of.BEFORE.search(scan.text[: hit.start])
+        scan.cover(lead.start() if lead else hit.start, hit.until, "place", "name")
+    kept = [hit for hit in hits if not hit.rejected]
+    if kept:
+        scan.take_all(words_of.NEAR_ME, "place")
+        return _named(scan, kept, lexicon, language, question)
+    if pin is not None and not scan.has(words_of.ANYWHERE):
+        scan.take_all(rf"{words_of.PIN}|{words_of.NEAR_ME}", "place")
         return Place(special="pin", point=pin)
-    if scan.take(_ANYWHERE, "place") or (asked and scan.has(_ANYWHERE_ASKED)):
-        scan.take(_ANYWHERE_ASKED, "place")
+    if scan.take(words_of.ANYWHERE, "place") or (asked and scan.has(words_of.ANYWHERE_ASKED)):
+        scan.take(words_of.ANYWHERE_ASKED, "place")
         return Place(special="any")
-    if scan.take(_NEAR_ME, "place"):
-        return Place(special="here")
-    if asked and scan.take(_PIN, "place"):
+    if (
+        asked
+        and question is not None
+        and question.ask == "ask_pin"
+        and scan.take(words_of.PIN, "place")
+    ):
         return Place(special="pin")
-    return _unknown(scan, asked=asked)
+    text = read_text(scan, language)
+    if text is not None:
+        scan.take_all(words_of.NEAR_ME, "place")
+        return Place(names=(text,))
+    if (
+        asked
+        and scan.has(rf"(?:(?:bu|su) )?(?:{words_of.PIN})")
+        and scan.take(words_of.PIN, "place")
+    ):
+        return Place(special="pin")
+    if scan.take(words_of.NEAR_ME, "place"):
+        scan.take_all(words_of.NEAR_ME, "place")
+        return Place(special="here")
+    text = answer(scan, language) if asked and not hits else None
+    return Place(names=(text,)) if text else None
 
 
-def _hits(scan: Scan, lexicon: Lexicon, language: str, *, asked: bool) -> list[_Hit]:
+def _hits(scan: Scan, lexicon: Lexicon, *, asked: bool) -> list[_Hit]:
+    """Every name in what is left of the line, sure ones and doubtful ones."""
     hits: list[_Hit] = []
-    at = 0
     words = list(scan.words())
+    at = 0
     while at < len(words):
-        start, _ = words[at]
-        run = _run(words[at : at + MAX_WORDS])
-        found = lexicon.place_at(run) if run else None
-        if found is None or not _is_place(scan, found, start, words, at, asked=asked):
+        run = _run(words[at : at + MAX_WORDS + 1])
+        found = lexicon.place_at([word for _, word in run]) if run else None
+        if found is None and run:
+            found = _misspelled(scan, lexicon, run[0], asked=asked)
+        if found is None:
             at += 1
             continue
-        last_at, last = words[at + found.words - 1]
-        hits.append(_hit(scan, found.entry, language, start, last_at + len(last)))
-        at += found.words
-    for hit in hits:
-        scan.cover(hit.start, hit.end, "place", "name")
+        start = run[0][0]
+        last_at, last = run[found.words - 1]
+        end = last_at + len(last)
+        hits.append(_hit(scan, found, start, end, asked=asked))
+        at = next((i for i, (where, _) in enumerate(words) if where >= end), len(words))
     return hits
 
 
-def _run(words: list[tuple[int, str]]) -> list[str]:
-    run: list[str] = []
-    for _, word in words:
+def _run(words: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The words up to the first sign; the point of "4. Levent" does not count."""
+    run: list[tuple[int, str]] = []
+    for at, (where, word) in enumerate(words):
+        if word == "." and at == 1 and run[0][1].isdigit():
+            continue
         if not _WORD.fullmatch(word):
             break
-        run.append(word)
-    return run
+        run.append((where, word))
+    return run[:MAX_WORDS]
 
 
-def _is_place(
-    scan: Scan,
-    found: Found[PlaceEntry],
-    start: int,
-    words: list[tuple[int, str]],
-    at: int,
-    *,
-    asked: bool,
-) -> bool:
-    """Whether an everyday word is meant as the name of a place here."""
-    if (
-        not found.is_weak
-        or asked
-        or (is_locative(found.ending) and found.words == 1 and found.ending)
-    ):
-        return True
-    first = scan.pieces_between(start, start + 1)
-    capital = bool(first) and at > 0 and scan.source[first[0].start].isupper()
-    following = words[at + found.words][1] if at + found.words < len(words) else ""
-    ends = following in ("", ",", ".", "!", "?") or following.startswith("#")
-    opens = at == 0 or words[at - 1][1] in (",", ".") or words[at - 1][1].startswith("#")
-    behind = _AFTER.match(
-        scan.text, words[at + found.words - 1][0] + len(words[at + found.words - 1][1])
-    )
-    fits = bool(_PREPOSITION.search(scan.text[:start])) or behind is not None
-    return not found.ending and (capital or fits or (ends and opens and at > 0))
-
-
-def _hit(scan: Scan, entry: PlaceEntry, language: str, start: int, end: int) -> _Hit:
-    name = (language == "en" and entry.name_en) or entry.name
-    after = scan.text[end:]
-    before = scan.text[:start]
-    rejected = bool(_REJECTED_AFTER.match(after)) or bool(_REJECTED_BEFORE.search(before))
-    if (park := _PARK.match(after)) is not None:
-        name, end = f"{name} Park" + "ı" * (language == "tr"), end + park.end()
-    elif (around := _AFTER.match(after)) is not None:
-        end += around.end()
-    if (lead := _BEFORE.search(before)) is not None:
-        start = lead.start()
-    return _Hit(name, entry, start, end, rejected)
-
-
-def _named(scan: Scan, hits: list[_Hit]) -> Place | None:
-    kept = [hit for hit in hits if not hit.rejected]
-    if len(kept) > 1 and not _says_between(scan, kept):
-        parents = {hit.entry.parent for hit in kept} | {"İstanbul"}
-        finer = [hit for hit in kept if hit.entry.name not in parents]
-        kept = finer or kept[:1]
-    names = tuple(dict.fromkeys(hit.name for hit in kept))
-    point = kept[0].entry.point if len(names) == 1 else None
-    return Place(names=names, point=point) if names else None
-
-
-def _says_between(scan: Scan, hits: list[_Hit]) -> bool:
-    gap = scan.whole[hits[0].end : hits[1].start + 1]
-    return bool(_ARENA.match(scan.whole[hits[-1].end :])) or bool(
-        re.search(r" (?:or|veya|ya|yada) ", gap)
-    )
-
-
-def _unknown(scan: Scan, *, asked: bool) -> Place | None:
-    """A name that the lexicon lacks: with a place's ending, or as the answer."""
-    for found in re.finditer(r"(?<= )([a-z]{3,})'([dt][ae](?:y[iı]m|y[iı]z)?)(?= )", scan.text):
-        if scan.surface(*found.span())[:1].isupper():
-            scan.cover(*found.span(), "place", "ending")
-            return Place(names=(scan.surface(*found.span()).partition("'")[0],))
-    named = rule(r"(?:in|near|around|at) ([a-z]{4,})").search(scan.text)
-    if named is not None and scan.surface(*named.span(1))[:1].isupper():
-        scan.cover(*named.span(), "place", "preposition")
-        return Place(names=(scan.surface(*named.span(1)),))
-    return _answer(scan) if asked else None
-
-
-_NOT_A_NAME = frozenset(
-    "olsun olur lutfen please pls the in at near bir yer yerde somewhere evet yes ok"
-    " tamam bence iyi hayir no yok"
-    " bilmiyorum i don't know".split()
-)
-
-
-def _answer(scan: Scan) -> Place | None:
-    words = [
-        (at, w)
-        for at, w in scan.words()
-        if _WORD.fullmatch(w) and w not in _NOT_A_NAME and not w.isdigit()
-    ]
-    if not words or len(words) > 4 or scan.has(r"english|ingilizce|turkce|turkish"):
+def _misspelled(
+    scan: Scan, lexicon: Lexicon, word: tuple[int, str], *, asked: bool
+) -> FoundPlace | None:
+    start, text = word
+    found = lexicon.gazetteer.resembling(text)
+    if found is None or (lexicon.product_at([text]) is not None):
         return None
-    start, end = words[0][0], words[-1][0] + len(words[-1][1])
-    text = scan.surface(start, end)
-    scan.cover(start, end, "place", "answer")
-    stem = next((s for s, ending in stems(words[-1][1]) if ending and is_locative(ending)), "")
-    if stem and "'" in text:
-        text = text.rpartition("'")[0]
-    return Place(names=(text,))
+    end = start + len(text)
+    sure = asked or _has_place_form(found) or _fits(scan, start, end)
+    return found if sure or len(text) > _SURE_TYPO else None
+
+
+# A longer misspelling is a place even where nothing else says so.
+_SURE_TYPO = 6
+
+
+def _hit(scan: Scan, found: FoundPlace, start: int, end: int, *, asked: bool) -> _Hit:
+    after, before = scan.text[end:], scan.text[:start]
+    around = words_of.AFTER.match(after)
+    until = end + (around.end() if around else 0)
+    rejected = bool(words_of.REJECTED_AFTER.match(scan.text[until:])) or bool(
+        words_of.REJECTED_AFTER.match(after) or words_of.REJECTED_BEFORE.search(before)
+    )
+    sure = _is_sure(scan, found, start, end, asked=asked)
+    return _Hit(found, start, end, until, sure, rejected)
+
+
+def _is_sure(scan: Scan, found: FoundPlace, start: int, end: int, *, asked: bool) -> bool:
+    """Whether the name is meant as a place here, whatever stands beside it."""
+    name = scan.text[start:end]
+    if not found.ending and _is_kind_of_goods(scan, name, end):
+        return False
+    if not found.is_weak:
+        return True
+    if found.is_never:
+        return "'" in name and is_locative(found.ending) and _is_capital(scan, start)
+    if asked or _has_place_form(found):
+        return True
+    alone = _is_alone(scan, start, end)
+    first = start == 1 or scan.whole[:start].endswith((". ", "! ", "? "))
+    capital = _is_capital(scan, start) and not first and not alone
+    return not found.ending and (capital or alone or _fits(scan, start, end))
+
+
+def _has_place_form(found: FoundPlace) -> bool:
+    return bool(found.ending) and is_locative(found.ending)
+
+
+def _is_capital(scan: Scan, start: int) -> bool:
+    return scan.surface(start, start + 1)[:1].isupper()
+
+
+def _fits(scan: Scan, start: int, end: int) -> bool:
+    return bool(words_of.PREPOSITION.search(scan.text[:start])) or bool(
+        words_of.AFTER.match(scan.text[end:])
+    )
+
+
+def _is_alone(scan: Scan, start: int, end: int) -> bool:
+    """Whether the name stands between commas or at the end after one."""
+    before, after = scan.whole[:start].rstrip(), scan.whole[end:].lstrip()
+    return before.endswith((",", ".", "!", "?", ";")) and (not after or after[0] in ",.!?;")
+
+
+def _is_kind_of_goods(scan: Scan, name: str, end: int) -> bool:
+    """Whether the name is said of goods that come from there: "Rize çayı", "adana dürüm"."""
+    following = scan.whole[end:].split(" ", 2)[1:2]
+    if not following or not following[0].isalpha():
+        return False
+    word = following[0]
+    if word in words_of.ORIGINS.get(name, ()):
+        return True
+    return (
+        _is_product(scan, end + 1)
+        and bool(words_of.POSSESSED.fullmatch(word))
+        and not words_of.PLACE_NOUN.fullmatch(word)
+    )
+
+
+def _is_product(scan: Scan, at: int) -> bool:
+    """Whether the word at ``at`` of the line was taken as goods."""
+    pieces = scan.pieces_between(at, at + 1)
+    return bool(pieces) and any(
+        find.slot in ("product", "variant") and find.start <= pieces[0].start < find.end
+        for find in scan.finds
+    )
+
+
+def _settled(hits: list[_Hit], scan: Scan) -> list[_Hit]:
+    """The sure hits, and the doubtful ones beside a place that they lie in."""
+    sure = [hit for hit in hits if hit.is_sure]
+    for hit in hits:
+        if not hit.is_sure and any(_lies_beside(hit, other, scan) for other in sure):
+            sure.append(hit)
+    return sorted((_narrowed(hit, sure) for hit in sure), key=lambda hit: hit.start)
+
+
+def _lies_beside(hit: _Hit, other: _Hit, scan: Scan) -> bool:
+    first, second = sorted((hit, other), key=lambda one: one.start)
+    gap = scan.whole[first.end : second.start]
+    return gap.strip(" ,'(") == "" and any(
+        spelling.entry.lies_in(outer.entry)
+        for spelling in hit.found.spellings
+        for outer in other.found.spellings
+    )
+
+
+def _narrowed(hit: _Hit, hits: Sequence[_Hit]) -> _Hit:
+    """The hit with those of its meanings that lie in another place of the message, if any do."""
+    if len(hit.found.spellings) < 2:
+        return hit
+    inner = tuple(
+        spelling
+        for spelling in hit.found.spellings
+        if any(
+            spelling.entry.lies_in(outer.entry)
+            for other in hits
+            if other is not hit
+            for outer in other.found.spellings[:1]
+        )
+    )
+    return replace(hit, found=replace(hit.found, spellings=inner)) if inner else hit
+
+
+def _named(
+    scan: Scan, hits: list[_Hit], lexicon: Lexicon, language: str, question: Question | None
+) -> Place:
+    chosen = _chosen(scan, hits, is_single=question is not None and question.ask == "s_place")
+    names = tuple(dict.fromkeys(_name(hit, lexicon.home, language) for hit in chosen))
+    if len(names) > 1:
+        return Place(names=names)
+    found = choices((s.entry for s in chosen[0].found.spellings), lexicon.home)
+    return Place(names=names, point=found[0].point, choices=found if len(found) > 1 else ())
+
+
+def _chosen(scan: Scan, hits: list[_Hit], *, is_single: bool) -> list[_Hit]:
+    """One place, or several that the message offers as alternatives."""
+    if len(hits) == 1:
+        return hits
+    gaps = [scan.whole[a.end : b.start] for a, b in pairwise(hits)]
+    if any(words_of.OR.search(gap) for gap in gaps) or words_of.BETWEEN.match(
+        scan.whole[hits[-1].end :]
+    ):
+        return _without_outer(hits, beside=True)
+    if any(words_of.BUT.search(gap) for gap in gaps):
+        return hits[-1:]
+    finer = _without_outer(hits, beside=False)
+    joined = all(words_of.AND.match(gap) for gap in gaps)
+    same = len({hit.entry.kind for hit in finer}) == 1
+    if len(finer) > 1 and joined and same and not is_single and finer[0].entry.kind != "landmark":
+        return finer
+    at = [hit for hit in finer if not hit.found.ending.endswith(("an", "en"))] or finer
+    return [min(at, key=lambda hit: _FINER.index(hit.entry.kind) > 2)]
+
+
+def _without_outer(hits: list[_Hit], *, beside: bool) -> list[_Hit]:
+    """The hits but those in which another one lies; with ``beside`` only where they touch."""
+    return [
+        outer
+        for outer in hits
+        if not any(
+            inner.entry.lies_in(outer.entry)
+            for inner in hits
+            if inner is not outer
+            and (not beside or abs(inner.start - outer.end) < 2 or abs(outer.start - inner.end) < 2)
+        )
+    ] or hits[-1:]
+
+
+def _name(hit: _Hit, home: Point | None, language: str) -> str:
+    """The name as the person said it, spelled properly; nicknames and slips get the full one."""
+    entry = choices((s.entry for s in hit.found.spellings), home)[0]
+    said = next(s.text for s in hit.found.spellings if s.entry == entry)
+    if hit.found.is_typo or said == entry.name:
+        return entry.name
+    if entry.name_en and (said == entry.name_en or language == "en"):
+        return entry.name_en
+    return _titled(said) if " " in said or said in entry.name.lower() else entry.name
+
+
+def _titled(text: str) -> str:
+    upper = str.maketrans({"i": "İ"})
+    turkish = any(sign in "çğıöşüâ" for sign in text.lower())
+    return " ".join(
+        (word[0].translate(upper) if turkish else word[0]).upper() + word[1:]
+        for word in text.split()
+    )

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from iceshop.kernel.geo import Point
 from iceshop.kernel.time import TimeRange
+from whatsapp.nlu.gazetteer import PlaceEntry
 
 
 class Act(StrEnum):
@@ -92,12 +93,14 @@ class Place:
     """Where: names in the nominative as the lexicon spells them, or one of the special places.
 
     ``names`` is empty for ``special``: ``pin`` (a shared location), ``here`` (near me, no pin),
-    ``any``. ``point`` is the pin's, or the lexicon's for a single known name.
+    ``any``. ``point`` is the pin's, or the lexicon's for a single known name. A name that places
+    in several cities have keeps them in ``choices``, likeliest first; ``point`` is the first's.
     """
 
     names: tuple[str, ...] = ()
     special: str | None = None
     point: Point | None = None
+    choices: tuple[PlaceEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
