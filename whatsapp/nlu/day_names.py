@@ -30,7 +30,7 @@ _ORDINALS = (
     "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
     "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
-# Weekday and month names that mean something else where nothing beside them speaks of time.
+_PLACE = re.compile(r" (?:semt|mah|pazari|koyu|cadde|sokag|sokak|yeri)")
 DAY_WORD = rf" gun(?:u|ler|leri)?{ENDING}"
 
 
@@ -81,12 +81,17 @@ def mark_names(marks: Marks) -> None:
 def _mark(marks: Marks, sign: str, pattern: str, numbers: dict[str, int]) -> None:
     for found in list(marks.find(pattern)):
         ending = found["case"].rsplit(maxsplit=1)[-1] if found["case"].strip() else ""
-        if found["n"] == "sun" and marks.line[: found.start()].endswith(" the "):
+        if _names_no_day(marks.line[: found.start()], found["n"], marks.line[found.end() :]):
             continue
         case = case_of(re.sub(r"^(?:gun(?:u|ler|leri)?|ayi?)", "", ending))
         if sign == "M" and not case and (found["n"] in _SURE_MONTHS or ending.startswith("ay")):
             case = "n"
         marks.mark(sign, *found.span(), numbers[found["n"]], case)
+
+
+def _names_no_day(before: str, name: str, after: str) -> bool:
+    """Whether a weekday is the sun or part of a place's name: "Çarşamba semti"."""
+    return (name == "sun" and before.endswith(" the ")) or _PLACE.match(after) is not None
 
 
 def _fixed(month: int, day: int) -> Callable[[date], date | None]:

@@ -23,6 +23,7 @@ from whatsapp.nlu.week_words import (
 )
 
 _D, _L, _FROM = rf"(?P<d>{DAYS})", rf"(?P<l>{LENGTH})", r"(?P<d>Df~*)"
+_GREETED = re.compile(r" (?:merry|happy|mutlu|iyi) $")
 # "bu", "this", "next" name a day only before a part of it.
 _PART = (
     r"(?= (?:sabah|aksam|gece|ogle|ikindi|morning|afternoon|evening|night|lunch|noon|midday|late"
@@ -85,7 +86,17 @@ def _rest_of_year(today: date) -> list[date]:
 
 
 def _holiday(find: Callable[[date], date | None]) -> Reader:
-    return lambda _marks, _found, today: one(find(today))
+    def read(marks: Marks, found: re.Match[str], today: date) -> Days | None:
+        if _GREETED.search(marks.line[: found.start()]):
+            return None
+        day = find(today)
+        return Days((day,), is_date=True, is_feast=True) if day is not None else None
+
+    return read
+
+
+def _any_day(_marks: Marks, _found: re.Match[str], today: date) -> Days:
+    return Days(run(today, 7), repeats=True, any_day=True)
 
 
 def _week_from_today(today: date) -> tuple[date, ...]:
@@ -109,8 +120,9 @@ _NAMED: tuple[Rule, ...] = (
      these(_rest_of_month)),
     ("D", r"bu yil icinde|(?:the )?rest of (?:the|this) year|later this year",
      these(_rest_of_year)),
-    ("D", r"her gun\w*|every ?day|each day|any day|daily|hergun|herhangi (?:bir|1) gun\w*"
-     r"|gunluk olarak", these(_week_from_today, repeats=True)),
+    ("D", rf"any day(?! (?:this|next|K))|herhangi (?:bir|1) gun{ENDING}", _any_day),
+    ("D", r"her gun\w*|every ?day|each day|daily|hergun|gunluk olarak",
+     these(_week_from_today, repeats=True)),
     ("D", rf"(?:her|every|any|each){_PART}", these(_week_from_today, repeats=True)),
     *(("D", words, _holiday(find)) for words, find in HOLIDAYS),
 )  # fmt: skip

@@ -15,7 +15,8 @@ class Days:
     """Days as said.
 
     ``by_week`` marks a weekday that may move on a week when its time has passed, ``is_today``
-    the current day, ``repeats`` days that each have the time said, ``is_date`` a day of the month.
+    the current day, ``repeats`` days that each have the time said, ``is_date`` a day of the month,
+    ``is_feast`` one that may only be the reason, ``any_day`` that every day will do.
     """
 
     days: tuple[date, ...]
@@ -23,6 +24,8 @@ class Days:
     is_today: bool = False
     repeats: bool = False
     is_date: bool = False
+    is_feast: bool = False
+    any_day: bool = False
 
 
 NO_DAYS = Days(())

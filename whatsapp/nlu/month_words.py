@@ -12,6 +12,8 @@ from whatsapp.nlu.marks import ENDING, MONTH, ORDINAL, PERIOD, WEEKDAY, Marks, R
 
 # A day of the month; what counts things or hours behind it is none.
 DOM = rf"(?:\d{{1,2}}(?:'\w+)?|{ORDINAL})"
+# "23 nisanda 10 ile 12 arası" holds hours, not days.
+_DATED = re.compile(r" (?:\d{1,2}(?:'\w+)?|O[a-z]?~*) $")
 _COUNTED = r"tl|usd|eur|gbp|kisi\w*|people|tane|adet|:"
 _YEAR = r"20\d\d(?:'\w+)?"
 _TO = r"(?:-|to|till|until|through|thru|ile|ila|uyle|iyle)"
@@ -47,6 +49,8 @@ def _date(marks: Marks, found: re.Match[str], today: date) -> Days | None:
 
 def _dates(marks: Marks, found: re.Match[str], today: date, *, whole: bool) -> Days | None:
     """Two or more days of one month: all between them, or only those named."""
+    if found.start("m") < found.start("d") and _DATED.search(marks.line[: found.start()]):
+        return None
     first, last = marks.number(found, "d"), marks.number(found, "e")
     month = marks.value(found, "m")
     if isinstance(month, date):
@@ -241,8 +245,8 @@ LONE_DATES: tuple[Rule, ...] = (
      _next_such_day),
     ("D", rf"(?:on |for )?the (?P<d>{ORDINAL}|\d{{1,2}}(?= (?:$|[.!?])))|on (?P<e>{ORDINAL})",
      _next_such_day),
-    ("D", r"(?P<d>Oe~*)(?! (?:hand|floor|street|avenue|time|one|hafta|week|kat|el|of|party))",
-     _next_such_day),
+    ("D", r"(?P<d>Oe~*)(?= (?:$|[,.;!?]|at|in|on|around|after|before|between|from|\d|[a-z]+(?:ing"
+     r"|noon)))", _next_such_day),
 )  # fmt: skip
 WHOLE_MONTHS: tuple[Rule, ...] = (
     ("D", rf"(?:in |during |throughout |for )?{_Y}", _whole_month),

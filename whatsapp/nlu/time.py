@@ -75,7 +75,9 @@ def read_time(
     now = ensure_aware(now).replace(second=0, microsecond=0)
     frame = _Frame(now, zone)
     wants_any = says_any_time(scan, question)
-    atoms = find_atoms(scan, frame.today, question)
+    atoms = _without_reasons(find_atoms(scan, frame.today, question))
+    if atoms and all(atom.days.any_day for atom in atoms):
+        return When(any_time=True)
     absolute = [span for atom in atoms if (span := _absolute(atom, frame)) is not None]
     relative = [atom for atom in atoms if atom.kind in ("days", "part", "window", "same")]
     spans = _relative(relative, frame, question)
@@ -87,6 +89,12 @@ def read_time(
     if not spans and any(atom.kind == "now" for atom in atoms):
         spans = [TimeRange(now, now + timedelta(hours=1))]
     return When(join(spans)) if spans else When(any_time=wants_any)
+
+
+def _without_reasons(atoms: list[Atom]) -> list[Atom]:
+    """Drop feasts that stand beside other days: "by friday, for new year's eve"."""
+    others = any(atom.days.days and not atom.days.is_feast for atom in atoms)
+    return [atom for atom in atoms if not (others and atom.days.is_feast)]
 
 
 def _absolute(atom: Atom, frame: _Frame) -> TimeRange | None:

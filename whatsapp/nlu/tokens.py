@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from iceshop.kernel.text import clean, fold
+from whatsapp.nlu.time_spelling import respelled
 
 _TOKEN = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{2,4}(?!\d)|\d{1,2}/\d{1,2}(?!\d))"
@@ -16,7 +17,13 @@ _TOKEN = re.compile(
 )
 _APOSTROPHE = str.maketrans("’‘ʼ´`", "'''''")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
-_TOMORROW = re.compile(r"\b2mor+ow\b", re.IGNORECASE)
+# Words typed with a digit for a syllable.
+_WITH_DIGITS = (
+    (re.compile(r"\b2m(?:o?rr?ow?|oro|rw)\b", re.IGNORECASE), "tomorrow"),
+    (re.compile(r"\b2(?:nite|night)\b", re.IGNORECASE), "tonight"),
+    (re.compile(r"\b2day\b", re.IGNORECASE), "today"),
+    (re.compile(r"\bb4\b", re.IGNORECASE), "before"),
+)
 _LATIN_WORD_WITH_DIGITS = re.compile(r"\b(?:ps|usb|mp|xbox)\d+\b", re.IGNORECASE)
 
 # Short forms as people type them, folded; one word may become several.
@@ -32,6 +39,12 @@ SHORT = {
     "tmm": "tamam", "tm": "tamam", "haftasonu": "hafta sonu", "haftaici": "hafta ici",
     "ogledensonra": "ogleden sonra", "slm": "selam", "mrb": "merhaba", "merhabalar": "merhaba",
     "acilen": "acil", "birsey": "bir sey", "bisey": "bir sey", "sgt": "saat", "dk": "dakika",
+    "dkya": "dakikaya", "dkda": "dakikada", "dkye": "dakikaya", "hft": "hafta", "aks": "aksam",
+    "hftsonu": "hafta sonu", "hftya": "haftaya", "crsmba": "carsamba", "prsmbe": "persembe",
+    "pzr": "pazar", "pzrts": "pazartesi", "ctesi": "cumartesi", "bgn": "bugun", "snr": "sonra",
+    "xmas": "christmas", "nxt": "next", "wknd": "weekend", "wkend": "weekend", "wknds": "weekend",
+    "nite": "night", "hafatya": "haftaya", "bw": "between",
+    "ogln": "oglen", "ogledn": "ogleden", "wk": "week", "whenevr": "whenever", "mins": "minutes",
     "dklik": "dakikalik", "bugn": "bugun", "simdi": "simdi", "yarinki": "yarin", "kac": "kac",
     "kisilk": "kisilik", "ksi": "kisi", "kisii": "kisi", "lutfn": "lutfen", "gn": "gun",
     "istiyom": "istiyorum", "istiyoz": "istiyoruz", "ariyom": "ariyorum",
@@ -68,7 +81,8 @@ class Piece:
 def prepare(text: str) -> str:
     """Return ``text`` cleaned, with plain digits, apostrophes and dashes."""
     plain = _DASH.sub("-", clean(text).translate(_APOSTROPHE))
-    plain = _TOMORROW.sub("tomorrow", plain)
+    for typed, word in _WITH_DIGITS:
+        plain = typed.sub(word, plain)
     digits = (_digit(sign) for sign in plain)
     return _LATIN_WORD_WITH_DIGITS.sub(lambda m: m.group().translate(_SPELLED), "".join(digits))
 
@@ -105,7 +119,7 @@ def _joins(text: str, at: int) -> bool:
 
 def _words(word: str, start: int, end: int) -> list[Piece]:
     folded = fold(word).strip("'") or word
-    folded = SHORT.get(folded, folded)
+    folded = SHORT.get(folded) or respelled(folded)
     if folded in _CURRENCY or word == "TRY":
         folded = _CURRENCY.get(folded, "tl")
     elif (money := _CURRENCY_WORD.fullmatch(folded)) is not None:

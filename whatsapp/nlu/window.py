@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from whatsapp.nlu.clock import DAY, HOUR, NOON, PARTS, SLACK, Clock
 from whatsapp.nlu.days import Days
+from whatsapp.nlu.marks import Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +119,9 @@ class Atom:
     minutes: float = 0
     excluded: bool = False
     until: Days = field(default_factory=lambda: Days(()))
+
+
+def taken(marks: Marks, found: re.Match[str], atom: Atom) -> Atom:
+    """The atom, with its words taken out of the line."""
+    marks.take(*found.span(), atom.kind)
+    return atom

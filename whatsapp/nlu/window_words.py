@@ -88,6 +88,29 @@ def _each(marks: Marks, pattern: str, kind: str, clocks: tuple[str, ...]) -> lis
     return [atom for atom in read if atom is not None]
 
 
+def find_corrected(marks: Marks, question: Question | None) -> list[Atom]:
+    """Take one time instead of another: "6 değil 7", "5 rather than 6", "ten to six"."""
+    patterns = (
+        rf"{_P}(?:saat )?(?:{CLOCK} (?:degil(?: de)?|yerine)|#{{1,2}} #{{5}}) {_Q}(?P<a>{CLOCK})",
+        rf"{_P}(?P<a>{CLOCK}){_R} (?:rather than|instead of|not) (?:at )?{CLOCK}",
+    )
+    meeting = question is not None and question.ask in _MEETING
+    atoms = []
+    for pattern in patterns:
+        for found in list(marks.find(pattern)):
+            beside = f"{marks.line[: found.start()]}{found.group()} "
+            if meeting or re.search(r"D[a-z]?~* |[PB][a-z]?~* |saat|\d:\d", beside):
+                atoms += [atom for atom in [_atom(marks, found, "exact", ("a",))] if atom]
+    for found in list(marks.find(r"(?<!from )(?<!between )(?P<n>10|20|25) to (?P<h>\d{1,2})")):
+        typed = marks.scan.surface(*found.span("n"))
+        clock = read_clock(f"{found['n']} minutes to {found['h']}")
+        if typed.isalpha() and clock is not None:
+            marks.take(*found.span(), "exact")
+            window = Window("exact", clock, start=found.start())
+            atoms.append(Atom("window", found.start(), window=window))
+    return atoms
+
+
 def _lasting(marks: Marks) -> list[Atom]:
     """A time with how long from it: "from 9 for 2.5 hours", "5'ten itibaren 2 saat"."""
     patterns = (
@@ -110,7 +133,7 @@ def _ranges(marks: Marks) -> list[Atom]:
         rf"{_P}(?:between|from) (?:at )?(?P<a>{_WIDE_END})(?: (?:in the )?{_PART})?"
         rf" (?:and|to|till?|until|-) (?:at )?{_Q}(?P<b>{_WIDE_END}){_R}",
         rf"{_P}(?P<a>{_FROM}|[PB]f~*) (?:itibaren )?{_Q}(?P<b>{_TO}|[PB]t~*)(?: kadar| dek)?",
-        rf"{_P}{a} (?:-|ile|ila|ve|uyle|iyle) {_Q}{b} (?:aras\w*|aralig\w*)",
+        rf"{_P}{a} (?:-|ile|ila|ve|[iu]?y?l[ae]) {_Q}{b} (?:aras\w*|aralig\w*)",
         rf"{_P}{a} {_Q}{b} (?:aras\w*|aralig\w*)",
         rf"{_P}{a}(?:(?: in the)? {_PART})? (?:-|to|till?|until|ile|ila|thru) {_Q}{b}{_R}"
         rf"{_NO_COUNT}",
@@ -152,8 +175,8 @@ def _bounded(marks: Marks) -> list[Atom]:
         rf"{_P}(?P<a>{_FROM}) once",
         rf"(?P<a>{_B}) (?:kadar|dek)",
         rf"{_P}{clock} (?:kadar gec|at the latest|oncesi\w*)",
-        rf"{_P}(?:between now and|from now (?:to|till?|until)|until|till?|before(?! noon"
-        r"| midday)|by|no later than|not later than|latest|as late as|en gec)"
+        rf"{_P}(?:between now and|from now (?:to|till?|until)|until|till?|before|by(?! at)"
+        r"|no later than|not later than|latest|as late as|en gec)"
         rf" (?:about |at )?{clock}{_R}",
         r"(?P<a>Pt?~*) (?:kadar|dek)|(?:until|till?|by) (?:the |this )?(?P<b>P~*)",
     )
@@ -209,8 +232,8 @@ def find_exact(marks: Marks, question: Question | None) -> list[Atom]:
     """Take exact times out of the line; a bare number is one when a time was asked."""
     hour = r"\d{1,2}(?::[0-5]\d|\.5)?"
     ends = (
-        r"(?= (?:$|[,.;!?#)]|olur|olsun|uygun|iyi|musait|icin|da|de|ya|veya|or|and|then"
-        r"|please|would|works))"
+        r"(?= (?:$|[,.;!?#)]|(?:olur|olsun|uygun|iyi|musait|icin|da|de|ya|veya|or|and|then"
+        r"|please|would|works)(?: |$)))"
     )
     patterns = [
         rf"{_P}(?:saat(?:i|te)?|at|@) (?P<a>{CLOCK}){_R}",
@@ -224,13 +247,26 @@ def find_exact(marks: Marks, question: Question | None) -> list[Atom]:
         rf"(?P<p>{_PART}) (?:saat )?(?P<a>{hour}){ends}",
         rf"(?P<a>{hour}) (?:in the |at )(?P<p>[PB]~*)",
         rf"say (?P<a>{hour})",
+        rf"(?<=[~#] )(?P<a>{hour}'y?[ae])(?= (?:cek|al|kaydir|ertele|koy|tasi|yap|ayarla))",
     ]
+    atoms = [atom for pattern in patterns for atom in _each(marks, pattern, "exact", ("a", "b"))]
+    return atoms + _said_bare(marks, question)
+
+
+def _said_bare(marks: Marks, question: Question | None) -> list[Atom]:
+    """Numbers that are times since a time was asked, or "9 da" at the head of a wish."""
+    patterns = [rf"(?<=^ )(?:(?:{_D} )?)(?P<a>\d{{1,2}}(?::[0-5]\d|\.5)?) d[ae](?= \w)"]
     if question is not None and question.ask in _MEETING:
-        patterns.append(
+        patterns = [
             r"(?P<a>\d{1,2}(?::[0-5]\d|\.5)?(?:'[a-z]+)?)(?! (?:kisi|people|tl|tane|adet"
             r"|saat|dakika|hour|min))"
-        )
-    return [atom for pattern in patterns for atom in _each(marks, pattern, "exact", ("a", "b"))]
+        ]
+    atoms = []
+    for pattern in patterns:
+        for found in list(marks.find(pattern)):
+            if marks.scan.surface(*found.span("a")).lower() not in ("bi", "bir", "a", "one"):
+                atoms += [atom for atom in [_atom(marks, found, "exact", ("a",))] if atom]
+    return atoms
 
 
 def find_parts(marks: Marks) -> list[Atom]:

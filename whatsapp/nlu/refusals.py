@@ -1,0 +1,33 @@
+"""Times that somebody cannot make: they are named, but no wish."""
+
+from __future__ import annotations
+
+from whatsapp.nlu.clock import CLOCK
+from whatsapp.nlu.marks import DAYS, Marks
+
+# A time that somebody cannot make; "olmaz mı" and "gelemez misin" propose one.
+_SAID = rf"(?:{DAYS}(?: [PB][a-z]?~*)?|[PB][a-z]?~*)"
+_UNFIT_TR = (
+    r"(?:(?:da|de|ise|maalesef|malesef) )?(?:gecti|degil(?: de)?|yerine|isim var|calisiyorum"
+    r"|(?:musait|uygun) degil\w*|dolu(?:yum|yuz)?|tatil\w*|(?:cok )?(?:erken|gec) (?:olur|kalir)"
+    r"|\w+(?:[ae]m[ae]m|[ae]m[iu]yor\w*|[ae]m[ae]y\w*|m[iu]yor(?:um|uz)?|m[ae]z)(?! m[iu]))"
+)
+_CANNOT = (
+    r"(?:not|can'?t|cannot|won'?t|instead of|rather than|busy|booked)(?: (?:make|do|come|manage))?"
+    r"(?: it)?(?: on)?"
+)
+_UNFIT_EN = (
+    r"(?:(?:is|are|s) )?(?:(?:doesn'?t|does not|don'?t|do not|won'?t|isn'?t|is not|not)"
+    r" (?:really )?(?:work|good|suit|possible|ok|great|an option|fit|happen)\w*|no good|a holiday"
+    r"|full|taken|impossible|too (?:early|late|soon))"
+)
+_UNFIT = (
+    rf"{_SAID} {_UNFIT_TR}|{_CANNOT} {_SAID}|{_SAID} {_UNFIT_EN}"
+    rf"|(?:saat )?{CLOCK} (?:degil(?: de)?|(?:is )?too (?:early|late)|(?:cok )?(?:erken|gec) olur)"
+)
+
+
+def reject(marks: Marks) -> None:
+    """Take out times that are refused, so that no later rule sees them."""
+    for found in list(marks.find(_UNFIT)):
+        marks.take(*found.span(), "rejected")
