@@ -2,50 +2,69 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib import resources
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Generic, TypeVar
 
 from iceshop.kernel.geo import Point
-from whatsapp.nlu.endings import stems
 from whatsapp.nlu.gazetteer import FoundPlace, Gazetteer, PlaceEntry, bundled_places, choices, key
+from whatsapp.nlu.goods import read_goods
+from whatsapp.nlu.nouns import noun_stems
+from whatsapp.nlu.spelling import Spellings
 
 # Longest name in words; seller names longer than this are still found by their first words.
 MAX_WORDS = 5
-
 Entry = TypeVar("Entry")
 
 
-__all__ = ("Found", "Lexicon", "PlaceEntry", "ProductEntry", "bundled", "key")
+__all__ = (
+    "Found", "Lexicon", "PlaceEntry", "ProductEntry", "ProductIndex", "bundled", "key", "longest",
+    "product_index",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class ProductEntry:
-    """A product under its names in both languages; ``aliases`` are other spellings."""
+    """A product under its names in both languages; ``aliases`` are other spellings.
+
+    ``proper`` are names as good as the first ones ("hamburger" for a burger); ``kind`` is the
+    English name of the wider product that it belongs to, or empty.
+    """
 
     name_tr: str
     name_en: str
     aliases: tuple[str, ...] = ()
     category: str = ""
+    proper: tuple[str, ...] = ()
+    kind: str = ""
 
-    def name(self, language: str) -> str:
-        """The name in ``language``, the other one where it is missing."""
+    def name(self, language: str, spelling: str = "") -> str:
+        """The name in ``language``, the other one where it is missing.
+
+        With ``spelling``, a folded name, the proper name that was said, in whichever language.
+        """
+        if spelling:
+            for name in (self.name_tr, self.name_en, *self.proper):
+                if key(name) == spelling:
+                    return name
         first, second = self.name_tr, self.name_en
         return (first or second) if language == "tr" else (second or first)
 
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[Entry]):
-    """An entry found at the start of some words: how many they are and the ending it carried."""
+    """An entry found at the start of some words: how many they are and the ending it carried.
+
+    ``spelling`` is the folded name by which it was found.
+    """
 
     entry: Entry
     words: int
     ending: str
     is_weak: bool
+    spelling: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,18 +79,23 @@ class Lexicon:
     gazetteer: Gazetteer
     weak_products: frozenset[str] = frozenset()
     home: Point | None = None
-    _product_index: Mapping[str, ProductEntry] = field(init=False, repr=False, compare=False)
+    _product_index: ProductIndex = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_product_index", _index(self.products, _product_names))
+        object.__setattr__(self, "_product_index", product_index(self.products))
 
     def with_products(self, entries: Iterable[ProductEntry]) -> Lexicon:
         """This lexicon and ``entries``, whose names go before equal ones of this one."""
-        return replace(self, products=(*entries, *self.products))
+        own = tuple(entries)
+        larger = copy(self)
+        object.__setattr__(larger, "products", (*own, *self.products))
+        names = self._product_index.under(product_index(own))
+        object.__setattr__(larger, "_product_index", names)
+        return larger
 
-    def product(self, name: str) -> ProductEntry | None:
+    def product(self, name: str, language: str = "tr") -> ProductEntry | None:
         """The product of exactly this name or alias, in any case and with or without marks."""
-        return self._product_index.get(key(name))
+        return self._product_index.names(language).get(key(name))
 
     def at_home(self, home: Point | None) -> Lexicon:
         """This lexicon for somebody who usually is at ``home``."""
@@ -88,54 +112,102 @@ class Lexicon:
         """The likeliest place of exactly this name or alias."""
         return next(iter(choices(self.gazetteer.named(name), self.home)), None)
 
-    def product_at(self, words: Sequence[str]) -> Found[ProductEntry] | None:
+    def product_at(self, words: Sequence[str], language: str = "tr") -> Found[ProductEntry] | None:
         """The longest product name with which the folded ``words`` begin."""
-        return _longest(self._product_index, words, self.weak_products)
+        return longest(
+            self._product_index.names(language), words, self.weak_products, noun_stems(language)
+        )
+
+    def product_like(self, words: Sequence[str], language: str) -> Found[ProductEntry] | None:
+        """The product with whose name ``words`` begin but for slips of the finger."""
+        names, spellings = self._product_index.names(language), self._product_index.spellings
+        meant = [_meant(word, spellings, language) for word in words[:MAX_WORDS]]
+        for count in range(len(meant), 0, -1):
+            name = " ".join(stem for stem, _ in meant[:count])
+            slipped = any(slip for _, slip in meant[:count])
+            if slipped and name in names and name not in self.weak_products:
+                return Found(names[name], count, "", is_weak=False, spelling=name)
+        return None
 
     def place_at(self, words: Sequence[str]) -> FoundPlace | None:
         """The longest place name with which the folded ``words`` begin."""
         return self.gazetteer.at(words)
 
 
-def _product_names(entry: ProductEntry) -> Iterable[str]:
-    return (entry.name_tr, entry.name_en, *entry.aliases)
+@dataclass(frozen=True)
+class ProductIndex:
+    """Folded names of products; a name that means two things goes by the language."""
+
+    turkish: Mapping[str, ProductEntry]
+    english: Mapping[str, ProductEntry]
+
+    def names(self, language: str) -> Mapping[str, ProductEntry]:
+        """The names for a message in ``language``; those of the other one are in it too."""
+        return self.turkish if language == "tr" else self.english
+
+    def under(self, own: ProductIndex) -> ProductIndex:
+        """Both, names of ``own`` first."""
+        return ProductIndex({**self.turkish, **own.turkish}, {**self.english, **own.english})
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The words of all names; made at the first need."""
+        return Spellings({word for name in self.turkish for word in name.split()})
 
 
-def _index(entries: Iterable[Any], names: Any) -> Mapping[str, Any]:
-    found: dict[str, Any] = {}
+def product_index(entries: Sequence[ProductEntry]) -> ProductIndex:
+    """Index ``entries`` by all their names: first names before further ones, own language first."""
+    first: dict[str, ProductEntry] = {}
+    second: dict[str, ProductEntry] = {}
+    further: dict[str, ProductEntry] = {}
     for entry in entries:
-        for name in names(entry):
-            if folded := key(name):
-                found.setdefault(folded, entry)
-    return found
+        first.setdefault(key(entry.name_tr), entry)
+        second.setdefault(key(entry.name_en), entry)
+    for entry in entries:
+        for name in (*entry.proper, *entry.aliases):
+            further.setdefault(key(name), entry)
+    turkish = {**further, **second, **first}
+    english = {**first, **further, **second}
+    turkish.pop("", None)
+    english.pop("", None)
+    return ProductIndex(turkish, english)
 
 
-def _longest(
-    index: Mapping[str, Entry], words: Sequence[str], weak: frozenset[str]
+def _meant(word: str, spellings: Spellings, language: str) -> tuple[str, bool]:
+    """The word of some product's name that was meant, and whether it was spelled otherwise."""
+    best: tuple[int, int, str] | None = None
+    for stem, ending in noun_stems(language)(word):
+        found = spellings.closest(stem)
+        if found is not None and (best is None or (found[0], len(ending)) < best[:2]):
+            best = (found[0], len(ending), found[1])
+    return (best[2], best[0] > 0) if best else (word, False)
+
+
+def longest(
+    index: Mapping[str, Entry],
+    words: Sequence[str],
+    weak: frozenset[str],
+    stems_of: Callable[[str], Iterable[tuple[str, str]]],
 ) -> Found[Entry] | None:
+    """The longest name in ``index`` with which ``words`` begin, its last word in any form."""
     for count in range(min(MAX_WORDS, len(words)), 0, -1):
         head = " ".join(words[: count - 1])
-        for stem, ending in stems(words[count - 1]):
+        for stem, ending in stems_of(words[count - 1]):
             name = f"{head} {stem}".strip()
             if (entry := index.get(name)) is not None:
-                return Found(entry, count, ending, name in weak)
+                return Found(entry, count, ending, name in weak, name)
     return None
-
-
-def _read(name: str) -> dict[str, Any]:
-    path = resources.files("whatsapp.nlu") / "data" / name
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @cache
 def bundled() -> Lexicon:
     """The names that come with Iceshop; read once."""
-    products = _read("products.toml")
+    goods = read_goods()
     return Lexicon(
         products=tuple(
-            ProductEntry(tr, en, tuple(aliases), category)
-            for tr, en, category, aliases in products["products"]
+            ProductEntry(row.name_tr, row.name_en, row.spellings, row.category, row.also, row.kind)
+            for row in goods
         ),
         gazetteer=bundled_places(),
-        weak_products=frozenset(map(key, products["weak"])),
+        weak_products=frozenset(key(name) for row in goods for name in row.weak),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from whatsapp.nlu.endings import stems
 
@@ -16,11 +17,22 @@ _SOFTENED = {"b": "p", "c": "c", "d": "t", "g": "k"}
 _PLURALS = frozenset(("", "s", "es", "ies"))
 _SHORT = 3
 _LONGEST_ENDING = 11
+_REMEMBERED = 4096
 
 
 def noun_stems(language: str) -> Callable[[str], Iterable[tuple[str, str]]]:
-    """How words of ``language`` are taken apart: ``(stem, ending)`` readings, as it stands first."""
-    return _turkish if language == "tr" else _english
+    """How words of ``language`` are taken apart: ``(stem, ending)``, as it stands first."""
+    return _turkish_stems if language == "tr" else _english_stems
+
+
+@lru_cache(_REMEMBERED)
+def _turkish_stems(word: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_turkish(word))
+
+
+@lru_cache(_REMEMBERED)
+def _english_stems(word: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_english(word))
 
 
 def _turkish(word: str) -> Iterator[tuple[str, str]]:

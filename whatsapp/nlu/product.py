@@ -1,107 +1,232 @@
-"""What is wanted or sold: names, how many of each, and the words that narrow them."""
+"""What is wanted or sold: known names, and open vocabulary where no name is known."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from itertools import pairwise
 
 from iceshop.kernel.text import tr_lower
-from whatsapp.nlu.lexicon import MAX_WORDS, Lexicon
-from whatsapp.nlu.quantity import Amount
+from whatsapp.nlu import product_words as words
+from whatsapp.nlu.compounds import compounds
+from whatsapp.nlu.lexicon import MAX_WORDS, Found, Lexicon, ProductEntry, key
+from whatsapp.nlu.named import Named
+from whatsapp.nlu.nouns import nominative
 from whatsapp.nlu.scan import Scan, rule
+from whatsapp.nlu.services import as_noun, work_on
+from whatsapp.nlu.unknown import read_unknown_product, unexplained
+from whatsapp.nlu.variants import attach_amounts, read_variants
+
+__all__ = [
+    "Named",
+    "attach_amounts",
+    "flavour_names",
+    "read_products",
+    "read_unknown_product",
+    "read_variants",
+    "unexplained",
+]
 
 _WORD = re.compile(r"[a-z][\w']*|\d+")
-_COUNT = re.compile(r"\d+(?:\.\d+)?")
+_COUNT = re.compile(r"\d+(?:\.\d+)?(?:'s[ae]r)?")
 _FLAVOURS = ("çikolata", "çilek", "limon", "muz", "fıstık", "fındık", "portakal", "peynir", "bal")
-_TR_WITH = (
-    r"(?:cikolata|cilek|vanilya|fistik|findik|muz|limon|visne|karamel|frambuaz|peynir|kasar"
-    r"|sucuk|kiyma|ispanak|zeytin|patates|tereyag|susam|tavuk|et|ton balik|sut|seker|ceviz"
-    r"|bal|kaymak|mantar|misir|acı?|sos)"
+# Goods whose names begin with what is in them: the head is the product, the rest narrows it.
+_FILLED = frozenset(("bakery", "dessert", "food", "drink", "coffee", "grocery"))
+_HEADS = frozenset(("etli", "zeytinyagli", "sosisli", "tuzlu"))
+# What a noun of English stands behind, when the word could be a verb as well.
+_BEFORE_NOUN = re.compile(
+    r" (?:a|an|the|some|any|my|of|for|want|need|buy|get|new|good|cheap|more|extra|and|or|with"
+    r"|find|selling|sell|have|fresh|your|this|that|used|\d+|#+|,|&|\+) $|^ $"
 )
-VARIANT = (
-    rf"{_TR_WITH}l[iu](?!k)|(?:seker|gluten|laktoz|alkol|kafein|kablo|yag|tuz"
-    r"|ac[iı])s[iu]z|gluten free|sugar free|lactose free"
-    r"|(?:kucuk|orta|buyuk|kucuk|xl|dev|tek|cift|mini|maxi) boy|(?:xxl|xl|xs"
-    r"|[sml]) beden|size (?:xxl|xl|xs|[smlx]|\d+)(?: frame)?|\d+ (?:numara|beden|no)"
-    r"|\d+'(?:l[iu]k?) koltuk|\d seater|xxl|xl|large|small|medium|(?:extra )?large|buyuk|kucuk"
-    r"|kirmizi|siyah|beyaz|mavi|lacivert|yesil|sari|mor|pembe|gri|kahverengi|turuncu|bej"
-    r"|bordo|red|black|white|blue|navy|green|yellow"
-    r"|purple|pink|gr[ea]y|brown|beige|vegan|vejetaryen|vegetarian|organik|organic|taze"
-    r"|fresh|karisik|sade|acili|acisiz|spicy|bol \w+(?:lu|li)"
-    r"|soguk|sicak|buzlu|iced|hot|decaf|kafeinsiz|2'nci el|2 el|second hand|2th hand"
-    r"|used|yeni nesil|kablosuz|wireless|bluetooth"
-    r"|seffaf|transparent|deri|leather|baskili|dried|smoked|margherita|margarita|type c"
-    r"|usb c|paperback|hardcover|with (?:our )?logo"
-    r"|antep usulu|\w+ usulu|stand up(?: show)?|men's (?:xl|l|m|s)|women's (?:xl|l|m|s)"
-    r"|serpme|rotisserie|strawberry|chocolate|vanilla|caramel"
+_AFTER_VERB = re.compile(r" (?:a|an|the|me|us|my|it|this|that|you|to|for me|up) ")
+_NOT_WATER = re.compile(r" (?:an\w*|siralar\w*|aralar\w*|gunler\w*|saat\w*) ")
+_MODEL = re.compile(r"(?:\d+[a-z]?|pro|max|plus|mini|air|ultra|note|se|[a-z]\d+| )*")
+_COUNTED = re.compile(
+    r" \d+(?:\.\d+)?(?:'s[ae]r)?(?: (?:kg|kilos?|g|gr|gram|tane|adet|paket|packs?|kutu|box(?:es)?"
+    r"|koli|kasa|crates?|demet|of|a|dilim|cans?|jars?|kavanoz))* $"
 )
-# A number after one of these belongs to a name or a size.
-_MODEL = re.compile(
-    r" (?:iphone|galaxy|samsung|redmi|xiaomi|size|numara|no|model|ps|xbox|airpods|pro"
-    r"|beden) $"
-)
-_REJECTED_VARIANT = (
-    rf"(?:{VARIANT}) (?:degil|yerine|olmasin)|(?:not|instead of|rather than) (?:{VARIANT})"
-)
+_ADDED = re.compile(r" (?:ve|and|ile|bir de|\+|&) $")
+# What is sold by its flavour.
+_FLAVOURED = frozenset(("dessert", "bakery", "drink", "coffee"))
 
+_WISHED = re.compile(r" (?:lazim|isti|ariyo|bakiyo|al[ai]|var mi|siparis|\d+ )")
+_POSSESSED = frozenset(("i", "u", "si", "su"))
+_MINE = frozenset("im um ima uma ime ume imize umuza imiza umuze imi umu imin umun".split())
+_SHOP = re.compile(
+    r" (?:shops?|places?|restaurants?|stores?|house|sellers?|stalls?|salonu\w*|dukkan\w*|evi\w*"
+    r"|halin?\w*|pazari\w*)(?= )"
+)
+_ONE = re.compile(r" ones?(?= (?:[,.;!?)#-]|$))")
+_TARGET = re.compile(r" for (?:my|our|his|her|their|the)(?: [a-z]+)? $")
 
-@dataclass(slots=True)
-class Named:
-    """A product named in the message, with its place in the canonical line."""
-
-    name: str
-    start: int
-    end: int
-    amount: Amount | None = None
-    variant: list[str] = field(default_factory=list)
+_Line = list[tuple[int, str]]
+_Hit = tuple[Found[ProductEntry], int]
+_Look = Callable[[list[str]], Found[ProductEntry] | None]
 
 
 def read_products(scan: Scan, lexicon: Lexicon, language: str, *, asked: bool) -> list[Named]:
     """Take known products out of ``scan``, in the order of the message."""
-    scan.take_all(r"(?:[a-z]+ )(?:istemiyorum|istemiyoruz|istemem)(?= [a-z])", "rejected")
     strong: list[Named] = []
     weak: list[Named] = []
-    words = list(scan.words())
-    at = 0
-    while at < len(words):
-        run = _run(words[at : at + MAX_WORDS])
-        found = lexicon.product_at(run) if run else None
-        if found is None:
-            at += 1
+    line = list(scan.words())
+    hung = [] if language == "tr" else [m.span() for m in rule(words.WITH).finditer(scan.text)]
+    for found, at in _found(line, lexicon, language):
+        named = _named(scan, line[at : at + found.words], found, language)
+        if any(start <= named.start < end for start, end in hung):
             continue
-        last_at, last = words[at + found.words - 1]
-        named = Named(found.entry.name(language), words[at][0], last_at + len(last))
-        if found.is_weak and _is_other_word(scan, named):
-            at += 1
+        if found.is_weak and _is_other_word(scan, named, language):
             continue
-        counted = at > 0 and _COUNT.fullmatch(words[at - 1][1]) is not None
-        (weak if found.is_weak and not counted and not asked else strong).append(named)
-        at += found.words
-    kept = strong or weak[:1]
-    kept = _without_flavours(kept, lexicon)
+        counted = _COUNTED.search(scan.whole[: named.start]) is not None
+        loose = (found.is_weak and not counted and not asked) or _is_aside(scan, named, found)
+        (weak if loose else strong).append(named)
+    kept = _wanted(scan, strong or _likeliest(scan, weak))
+    kept = _without_doubles(scan, compounds(scan, kept, lexicon, language))
+    kept = _without_flavours(scan, kept, lexicon)
     for named in kept:
+        work = work_on(named.name, scan.text, named.start, named.end, language)
+        if work is not None:
+            entry = lexicon.product(work, language)
+            named.name = work if entry is None else entry.name(language, key(work))
         scan.cover(named.start, named.end, "product", "name")
     return kept
 
 
-def _is_other_word(scan: Scan, named: Named) -> bool:
-    """Whether a short everyday word only looks like the product: "şu an" and "su"."""
-    typed = tr_lower(scan.surface(named.start, named.end))
-    if any(not sign.isascii() and sign not in named.name for sign in typed if sign.isalpha()):
-        return True
+def _named(scan: Scan, line: _Line, found: Found[ProductEntry], language: str) -> Named:
+    start, end = line[0][0], line[-1][0] + len(line[-1][1])
+    name = found.entry.name(language, found.spelling)
+    if language == "tr" and found.words > 1 and found.ending in _POSSESSED:
+        name = tr_lower(scan.surface(start, end))
+    elif language != "tr" and name in found.entry.proper:
+        name = nominative(name, language)
+    return Named(name, start, end, ending=found.ending)
+
+
+def _is_aside(scan: Scan, named: Named, found: Found[ProductEntry]) -> bool:
+    """Whether the product is only spoken of: a kebab shop, a case for my phone."""
     return (
-        re.match(r" (?:an\w*|siralar\w*|aralar\w*|gunler\w*|saat\w*) ", scan.text[named.end :])
-        is not None
+        found.ending in _MINE
+        or _SHOP.match(scan.text[named.end :]) is not None
+        or (found.ending == "" and _ONE.match(scan.text[named.end :]) is not None)
+        or _TARGET.search(scan.text[: named.start]) is not None
     )
 
 
-def _run(words: list[tuple[int, str]]) -> list[str]:
+def _found(line: _Line, lexicon: Lexicon, language: str) -> list[_Hit]:
+    """Products by exact spelling, and by a slip of the finger what is counted or else missing."""
+    exact = _walk(line, lambda run: _exact(run, lexicon, language))
+    taken = {n for found, at in exact for n in range(at, at + found.words)}
+    has_strong = any(not found.is_weak for found, _ in exact)
+    for found, at in _walk(line, lambda run: _slipped(run, lexicon, language)):
+        counted = at > 0 and _COUNT.fullmatch(line[at - 1][1]) is not None
+        if taken.isdisjoint(range(at, at + found.words)) and (counted or not has_strong):
+            exact.append((found, at))
+    return _without_brands(line, sorted(exact, key=lambda pair: pair[1]))
+
+
+def _walk(line: _Line, look: _Look) -> list[_Hit]:
+    hits: list[_Hit] = []
+    at = 0
+    while at < len(line):
+        run = _run(line[at : at + MAX_WORDS])
+        found = look(run) if run else None
+        if found is not None:
+            hits.append((found, at))
+        at += found.words if found is not None else 1
+    return hits
+
+
+def _run(line: _Line) -> list[str]:
     run: list[str] = []
-    for _, word in words:
+    for _, word in line:
         if not _WORD.fullmatch(word):
             break
         run.append(word)
     return run
+
+
+def _exact(run: list[str], lexicon: Lexicon, language: str) -> Found[ProductEntry] | None:
+    found = lexicon.product_at(run, language)
+    work = as_noun(run, language)
+    done = lexicon.product_at(work, language) if work is not None else None
+    if work is not None and done is not None and done.words == len(work) > 1:
+        return done
+    if found is None:
+        return None
+    if found.words == 1:
+        other = found.ending and (words.is_common(run[0]) or lexicon.place_at(run) is not None)
+        return None if other else found
+    filled = words.MADE.fullmatch(run[0]) and run[0] not in _HEADS
+    if filled and found.entry.category in _FILLED:
+        head = lexicon.product_at(run[1:], language)
+        return found if head is None or head.words != found.words - 1 else None
+    return found
+
+
+def _slipped(run: list[str], lexicon: Lexicon, language: str) -> Found[ProductEntry] | None:
+    first = run[0]
+    if len(first) < 5 or first.isdigit() or words.is_common(first) or words.narrows(first):
+        return None
+    if lexicon.place_at(run) is not None:
+        return None
+    found = lexicon.product_like(run, language)
+    if found is None or any(words.is_common(word) for word in run[1 : found.words]):
+        return None
+    return found
+
+
+def _is_other_word(scan: Scan, named: Named, language: str) -> bool:
+    """Whether an everyday word only looks like the product: "şu an" and "su", "book a table"."""
+    typed = tr_lower(scan.surface(named.start, named.end))
+    if any(not sign.isascii() and sign not in named.name for sign in typed if sign.isalpha()):
+        return True
+    behind = scan.text[named.end :]
+    if language == "tr":
+        return _NOT_WATER.match(behind) is not None
+    before = scan.text[: named.start]
+    return _AFTER_VERB.match(behind) is not None or _BEFORE_NOUN.search(before) is None
+
+
+def _likeliest(scan: Scan, weak: list[Named]) -> list[Named]:
+    """Of everyday words that could be products, the one that is asked for, else the first."""
+    asked = [n for n in weak if _WISHED.match(scan.text[n.end :])]
+    return (asked or weak)[:1]
+
+
+def _wanted(scan: Scan, named: list[Named]) -> list[Named]:
+    """Leave out what is turned down: "kahve değil pizza", "anything but tea"."""
+    hard = [n for n in named if _is_turned_down(scan, n, words.TURNED_DOWN, words.TURNS_DOWN)]
+    rest = [n for n in named if n not in hard]
+    soft = [
+        n
+        for n in rest
+        if _is_turned_down(scan, n, words.SOFTLY_TURNED_DOWN, words.SOFTLY_TURNS_DOWN)
+    ]
+    if len(soft) < len(rest):
+        rest = [n for n in rest if n not in soft]
+    for product in named:
+        if product not in rest:
+            scan.cover(product.start, product.end, "rejected", "product")
+    return rest
+
+
+def _is_turned_down(
+    scan: Scan, named: Named, behind: re.Pattern[str], before: re.Pattern[str]
+) -> bool:
+    return (
+        behind.match(scan.text[named.end :]) is not None
+        or before.search(scan.text[: named.start]) is not None
+    )
+
+
+def _without_doubles(scan: Scan, named: list[Named]) -> list[Named]:
+    """Leave out a name in brackets behind another: "bagels (simit)" are one thing."""
+    kept: list[Named] = []
+    for one in named:
+        if kept and scan.text[kept[-1].end : one.start] == " ( ":
+            scan.cover(one.start, one.end, "product", "in brackets")
+        else:
+            kept.append(one)
+    return kept
 
 
 def flavour_names(lexicon: Lexicon) -> frozenset[str]:
@@ -110,120 +235,37 @@ def flavour_names(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(entry.name(code) for entry in known if entry for code in ("tr", "en"))
 
 
-def _without_flavours(named: list[Named], lexicon: Lexicon) -> list[Named]:
-    """Drop "chocolate" beside a cake: it narrows the product and is none of its own."""
+def _without_flavours(scan: Scan, named: list[Named], lexicon: Lexicon) -> list[Named]:
+    """Let "chocolate" beside a cake narrow it: it is no product of its own there."""
     flavours = flavour_names(lexicon)
     solid = [n for n in named if n.name not in flavours]
-    return solid if solid and len(solid) < len(named) else named
+    kept = list(named)
+    for flavour in named:
+        if not solid or flavour.name not in flavours:
+            continue
+        near = min(solid, key=lambda n: abs(n.start - flavour.start))
+        entry = lexicon.product(near.name)
+        beside = flavour.end + 1 == near.start
+        sweet = entry is not None and entry.category in _FLAVOURED
+        if beside or (sweet and not _is_counted(scan, flavour)):
+            kept.remove(flavour)
+            if sweet or beside:
+                near.narrowed.append((flavour.start, flavour.end))
+    return kept
 
 
-def attach_amounts(scan: Scan, named: list[Named], amounts: list[Amount]) -> Amount | None:
-    """Give each product its number; returns an amount that belongs to none."""
-    for product in named:
-        product.amount = _number_before(scan, product)
-    left: Amount | None = None
-    for amount in amounts:
-        after = [n for n in named if n.start >= amount.end and n.amount is None]
-        before = [n for n in named if n.end <= amount.start and n.amount is None]
-        near = [n for n in after if n.start - amount.end < 40] or before[-1:] or after
-        if near:
-            near[0].amount = amount
-        elif named and named[0].amount is None:
-            named[0].amount = amount
-        else:
-            left = left or amount
-    return left
+def _is_counted(scan: Scan, flavour: Named) -> bool:
+    """Whether a number counts the flavour itself, as goods: "3 lemons", "1 kg limon"."""
+    before = scan.whole[: flavour.start]
+    return _COUNTED.search(before) is not None or _ADDED.search(before) is not None
 
 
-def _number_before(scan: Scan, product: Named) -> Amount | None:
-    """A bare number before the name, with at most two narrowing words between."""
-    head = scan.text[: product.start]
-    found = re.search(rf"(?<= )(\d+(?:\.\d+)?)((?: (?:{VARIANT}|[sml]|more|de|da|adet))*) $", head)
-    if found is None or _MODEL.search(head[: found.start()]):
-        return None
-    start = found.start(1)
-    scan.cover(start, found.end(1), "quantity", "before product")
-    return Amount(float(found.group(1)), None, start, found.end(1))
-
-
-def read_variants(scan: Scan, named: list[Named]) -> tuple[str, ...]:
-    """Take narrowing words out of ``scan``, as written; those inside the names count too."""
-    scan.take_all(_REJECTED_VARIANT, "rejected")
-    spans = [match.span() for match in scan.take_all(VARIANT, "variant")]
-    for product in named:
-        line = f" {scan.whole[product.start : product.end]} "
-        inner = [match.span() for match in rule(VARIANT).finditer(line)]
-        spans += [
-            (a + product.start - 1, b + product.start - 1) for a, b in inner if b < len(line) - 1
-        ]
-    words = (tr_lower(scan.surface(*span)) for span in sorted(spans))
-    return tuple(dict.fromkeys(words))
-
-
-# Words that are no product when nothing else explains them.
-_EMPTY = frozenset(
-    """
-    ve bir bu su o ben sen biz siz var yok mi mu misin musun icin ile gibi kadar sonra once
-    ama da de ne nasil nerede zaman olsun olur olmaz lazim istiyorum istiyoruz isterim ister
-    istiyor istiyoruz ariyorum ariyoruz bakiyorum bakiyoruz alirim alabilirim alicam alcam
-    alacagim almak alalim yiyelim icelim icicez yemek icmek yesek icsek gelirim gelicem
-    olabilir bulabilir lutfen tesekkurler merhaba selam sey seyler ya abi kanka arkadaslar acaba
-    fark etmez en fazla cok max toplam butce butcem tane adet kisi kisilik yer yerde taraf
-    civari civarinda yakin arasi hediye falan ekle daha bana bize beni hadi hani cekti canim
-    canimiz the a an and or is are am i you we they it me my our us your for of in on at to
-    from with within near around by until till after before between under over most up not
-    no yes please hello hi hey need want looking look find get got have has some any would
-    like could can id i'd i'm im we're want wanna buy order book grab craving feel anyone
-    selling someone do does there be will i'll we'll love thing something good best place
-    places pls that this those these so um basically just really maybe also too add make one
-    ones if possible possibly free day time yeah ok okay thanks say pick lets let's go meet
-    today tomorrow now price people person each per head budget lira
-    """.split()
-)
-
-
-_VERB = re.compile(
-    r".{2,}(?:[iu]yor(?:um|uz|sun|lar)?|[ae]ca[gk]\w+|[ae]ce[gk]\w+|[ae]lim|[ae]yim"
-    r"|ebilir\w*|abilir\w*)"
-)
-
-
-def read_unknown_product(scan: Scan, language: str) -> Named | None:
-    """The longest run of words that nothing explains, as a product that the lexicon lacks."""
-    runs: list[list[tuple[int, str]]] = [[]]
-    for start, word in scan.words():
-        plain = word.partition("'")[0]
-        if _VERB.fullmatch(plain):
-            plain = "ve"
-        if word.isascii() and re.fullmatch(r"[a-z][a-z']+\d*", word) and plain not in _EMPTY:
-            runs[-1].append((start, word))
-        elif runs[-1]:
-            runs.append([])
-    runs = [run for run in runs if run]
-    if not runs:
-        return None
-    best = max(runs, key=lambda run: min(len(run), 3))
-    if len(best) > 4:
-        return None
-    start, end = best[0][0], best[-1][0] + len(best[-1][1])
-    name = (
-        tr_lower(scan.surface(start, end)) if language == "tr" else scan.surface(start, end).lower()
-    )
-    scan.cover(start, end, "product", "unknown words")
-    return Named(name.split("'")[0] if language == "tr" else _singular(name), start, end)
-
-
-def unexplained(scan: Scan) -> list[str]:
-    """Words with a meaning of their own that nothing took out of ``scan``."""
-    plain = (word.partition("'")[0] for _, word in scan.words())
-    return [
-        w
-        for w in plain
-        if w.isalpha() and len(w) > 2 and w not in _EMPTY and not _VERB.fullmatch(w)
-    ]
-
-
-def _singular(name: str) -> str:
-    if name.endswith("ies") and len(name) > 4:
-        return name[:-3] + "y"
-    return name[:-1] if name.endswith("s") and not name.endswith(("ss", "us", "is")) else name
+def _without_brands(line: _Line, found: list[_Hit]) -> list[_Hit]:
+    """Leave out the phone that a case is for: "iphone 13 kılıfı"."""
+    kept: list[_Hit] = []
+    for hit, following in pairwise([*found, None]):
+        end = hit[1] + hit[0].words
+        between = " ".join(word for _, word in line[end : following[1]]) if following else "-"
+        if hit[0].entry.category != "electronics" or not _MODEL.fullmatch(between):
+            kept.append(hit)
+    return kept

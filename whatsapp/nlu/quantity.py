@@ -9,11 +9,13 @@ from whatsapp.nlu.reading import Question
 from whatsapp.nlu.scan import Scan
 
 _MOST = 1_000_000
+# Units that say how big one piece is, when pieces are counted too.
+MEASURES = frozenset(("kg", "g", "l"))
 UNITS: tuple[tuple[str, str], ...] = (
     ("kg", r"kg|kgs|kilo(?:gram)?s?|kilogram"),
     ("g", r"g|gr|gram|grams"),
     ("l", r"l|lt|litre|liter|litres|liters"),
-    ("portion", r"porsiyon|portions?|servings?"),
+    ("portion", r"porsiyon|portions?|servings?|tabak|plates?"),
     ("box", r"kutu|koli|box|boxes|cartons?"),
     ("pack", r"paket|packs?|packets?|packages?"),
     ("crate", r"kasa|crates?"),
@@ -21,12 +23,25 @@ UNITS: tuple[tuple[str, str], ...] = (
     ("bowl", r"kase|bowls?"),
     ("scoop", r"top|scoops?"),
     ("pair", r"cift|pairs?"),
-    ("m2", r"m2|metrekare|square met(?:re|er)s?|sqm"),
-    ("", r"tane|tanesi|adet|pieces?|pcs|pc|x|units?|of them"),
+    ("m2", r"m ?2|metrekare|square met(?:re|er)s?|sqm"),
+    (
+        "",
+        r"tane|tanesi|adet|pieces?|pcs|pc|x|units?|of them|dal|demet|bunch(?:es)?|sise|bottles?"
+        r"|kavanoz|jars?|cans?|tins?|dilim|slices?|lo(?:af|aves)|teneke|tup|tube?s?|bidon",
+    ),
 )
 _ANY = "|".join(words for _, words in UNITS)
 _SUFFIX = r"(?:'?(?:lik|luk|i|u|si|sini|e|a))?"
-AMOUNT = rf"(?P<n>\d+(?:\.\d+)?)(?:'[a-z]+)? (?P<u>{_ANY}){_SUFFIX}(?: of(?! us))?"
+# Measures that are never bought by: they tell one model or bottle from another.
+_WHOLE_SIZE = (
+    r"(?P<size>\d+(?:\.\d+)?(?:'l[iu]k?)? ?(?:ml|cl|cm|mm|inc|inch|inches|gb|tb|mah|watt|volt|mg)"
+    r"|\d+ x \d+(?: x \d+)?(?: cm)?|\d+ / \d+(?: r ?\d+)?|\d+ pack(?= ones?)|\d+'l[iu]"
+    r"|\d+ mevsim|(?:[a-z]+ )?kids? size|[a-z]\d+ model)(?:'?l[iu]k)?(?: ones?)?"
+)
+AMOUNT = rf"(?P<n>\d+(?:\.\d+)?)(?:'[a-z]+)? (?!l[ae] )(?P<u>{_ANY}){_SUFFIX}(?: of(?! us))?"
+# "a kilo of feta", but not "400 a kilo of it".
+_ONE = rf"(?<!\d )(?<!tl )(?<!usd )(?<!eur )(?<!gbp )an? (?P<u>{_ANY}) of(?! us)"
+_QUARTER = r"ceyrek (?P<u>kilo|litre|porsiyon)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +65,17 @@ def unit_of(words: str) -> str | None:
 def read_amounts(scan: Scan) -> list[Amount]:
     """Take all numbers that carry a unit out of ``scan``."""
     scan.take_all(rf"\d+ (?:{_ANY}) degil", "rejected")
-    found = scan.take_all(AMOUNT, "quantity")
-    return [
+    found = [
         Amount(float(m["n"]), unit_of(m["u"]), m.start(), m.end())
-        for m in found
+        for m in scan.take_all(AMOUNT, "quantity")
         if 0 < float(m["n"]) <= _MOST
     ]
+    for pattern, quantity in ((_ONE, 1.0), (_QUARTER, 0.25)):
+        found.extend(
+            Amount(quantity, unit_of(m["u"]), m.start(), m.end())
+            for m in scan.take_all(pattern, "quantity")
+        )
+    return sorted(found, key=lambda amount: amount.start)
 
 
 def read_sizes(scan: Scan) -> tuple[str, ...]:
@@ -69,6 +89,7 @@ def read_sizes(scan: Scan) -> tuple[str, ...]:
         r"|bottles?|cans?|jars?|paket|sise|kavanoz))"
     )
     found = [*scan.take_all(lik, "variant"), *scan.take_all(pack, "variant")]
+    found += scan.take_all(_WHOLE_SIZE, "variant")
     return tuple(
         scan.surface(*match.span("size")).removesuffix("lik").removesuffix("lık") for match in found
     )

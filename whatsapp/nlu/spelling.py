@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-# Shorter words must be spelled rightly; from the second length on, two slips are let by.
-_SHORTEST = 4
+# Shorter words must be spelled rightly; from ``_LONG`` on, two slips are let by. Below
+# ``_SURE`` no letter may be replaced: "couch" is not "coach".
+_SHORTEST = 5
+_SURE = 7
 _LONG = 8
 
 
@@ -16,7 +18,7 @@ class Spellings:
     def __init__(self, words: Iterable[str]) -> None:
         self._left: dict[str, list[str]] = {}
         for word in words:
-            if len(word) > _SHORTEST:
+            if len(word) >= _SHORTEST:
                 for left in _dropped(word, slips(word)):
                     self._left.setdefault(left, []).append(word)
 
@@ -28,7 +30,7 @@ class Spellings:
         >>> Spellings(["lahmacun", "kahvalti"]).closest("lahmcun")
         (1, 'lahmacun')
         """
-        if len(typed) < _SHORTEST:
+        if len(typed) < _SHORTEST - 1:
             return None
         best: tuple[int, str] | None = None
         tried: set[str] = set()
@@ -37,6 +39,8 @@ class Spellings:
                 if word in tried or word[0] != typed[0]:
                     continue
                 tried.add(word)
+                if len(typed) == len(word) < _SURE and sorted(typed) != sorted(word):
+                    continue
                 found = (distance(typed, word), word)
                 if found[0] <= min(slips(word), slips(typed)) and (best is None or found < best):
                     best = found
@@ -49,7 +53,7 @@ def slips(word: str) -> int:
     >>> slips("kek"), slips("pizza"), slips("kruvasan")
     (0, 1, 2)
     """
-    return 0 if len(word) < _SHORTEST else 1 if len(word) < _LONG else 2
+    return 0 if len(word) < _SHORTEST - 1 else 1 if len(word) < _LONG else 2
 
 
 def _dropped(word: str, most: int) -> Iterator[str]:
