@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from whatsapp.nlu import numbers
+from whatsapp.nlu import number_words, numbers
+from whatsapp.nlu.money_words import mend
 from whatsapp.nlu.tokens import Piece, prepare, split
 
 COVER = "#"
 # Words and signs that are read; no wish is longer, and rules take quadratic time.
 MOST_PIECES = 240
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[.:]([0-5]\d)")
-_ENDING = re.compile(numbers.ENDING)
+_ENDING = re.compile(number_words.ENDING)
 _DIGITS = re.compile(r"[0-9]+(?:[.,:][0-9]+)*")
 _LOOSE_ENDINGS = frozenset("a e ya ye yi i u yu ta te tan ten dan den".split())
 _CURRENCIES = ("tl", "usd", "eur", "gbp")
@@ -114,7 +115,7 @@ def _canon(piece: Piece) -> str:
 def canonical(pieces: Sequence[Piece], language: str, *, money_asked: bool) -> list[Piece]:
     """Give every number its value, and money and percentages one order."""
     read = _digits(list(pieces), language, money_asked=money_asked)
-    read = numbers.merge(read, language)
+    read = mend(numbers.merge(read, language))
     return _order_signs(_group_thousands(read))
 
 

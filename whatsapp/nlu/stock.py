@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from whatsapp.nlu.lexicon import Lexicon
-from whatsapp.nlu.money import NOT_MONEY, minor, per_of
+from whatsapp.nlu.money import minor
+from whatsapp.nlu.money_words import NOT_MONEY, per_of
 from whatsapp.nlu.product import (
     Named,
     attach_amounts,
