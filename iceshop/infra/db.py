@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, models, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
 
 from iceshop.infra import clock
 from iceshop.kernel.errors import Conflict
@@ -122,19 +124,48 @@ def violated_constraint(error: IntegrityError) -> str:
 def claim(queryset: QuerySet[M], *, limit: int, lease_seconds: int) -> list[M]:
     """Take up to ``limit`` due rows of ``queryset`` that nobody holds, and lease them.
 
-    The model has ``lease_until`` and ``attempts``. The order is the queryset's. Leases are measured
-    by the system clock even where the simulator runs the product's clock ahead: a lease protects
-    work that is going on in real time. Rows that another worker is claiming are passed over.
+    The model has ``lease_until`` and ``attempts``; the rows come as the claim left them. The order
+    is the queryset's. Leases are measured by the system clock even where the simulator runs the
+    product's clock ahead: a lease protects work that is going on in real time. Rows that another
+    worker is claiming are passed over. One statement, with or without a transaction around it.
     """
-    with transaction.atomic():
-        free = queryset.filter(nobody_holds())
-        rows = list(free.select_for_update(skip_locked=True, of=("self",))[:limit])
-        if rows:
-            queryset.model._default_manager.filter(pk__in=[row.pk for row in rows]).update(
-                lease_until=clock.system_now() + timedelta(seconds=lease_seconds),
-                attempts=F("attempts") + 1,
-            )
-    return rows
+    meta = queryset.model._meta  # noqa: SLF001  Django's documented model interface
+    table, key = connection.ops.quote_name(meta.db_table), connection.ops.quote_name(meta.pk.column)
+    free = queryset.filter(nobody_holds()).values("pk")[:limit]
+    # Django would not compile a locking select by itself outside a transaction.
+    due, params = free.query.sql_with_params()
+    rows = queryset.model.objects.raw(
+        f"WITH due (key) AS MATERIALIZED ({due} FOR UPDATE OF {table} SKIP LOCKED),"  # noqa: S608
+        " placed AS MATERIALIZED (SELECT key, row_number() OVER () AS place FROM due)"
+        f" UPDATE {table} SET lease_until = %s, attempts = attempts + 1 FROM placed"
+        f" WHERE {table}.{key} = placed.key RETURNING {table}.*, placed.place AS claimed_place",
+        [*params, clock.system_now() + timedelta(seconds=lease_seconds)],
+    )
+    return sorted(rows, key=lambda row: row.claimed_place)
+
+
+def add_new(rows: Sequence[M]) -> int:
+    """Insert ``rows`` that violate no unique constraint and pass over the others; how many went in.
+
+    One statement and no savepoint, whatever is known already. The keys of the rows are made by
+    Python, or not needed afterwards.
+    """
+    if not rows:
+        return 0
+    model = type(rows[0])
+    fields = [
+        field
+        for field in model._meta.concrete_fields  # noqa: SLF001  as above
+        if not isinstance(field, models.AutoField) and not field.generated
+    ]
+    query = InsertQuery(model, on_conflict=OnConflict.IGNORE)
+    query.insert_values(fields, list(rows))
+    added = 0
+    with connection.cursor() as cursor:
+        for sql, params in query.get_compiler(connection=connection).as_sql():
+            cursor.execute(sql, params)
+            added += cursor.rowcount
+    return added
 
 
 def nobody_holds() -> Q:

@@ -26,7 +26,7 @@ def handle_reply(message: OutboxMessage) -> Result:
     """Send a planned answer."""
     return services.send_reply(
         message_id=UUID(message.payload["message_id"]),
-        attempt=message.attempts + 1,
+        attempt=message.attempts,
         now=clock.now(),
     )
 
@@ -37,6 +37,6 @@ def handle_notice(message: OutboxMessage) -> Result:
         notice_id=UUID(message.payload["notice_id"]),
         source_key=message.dedupe_key,
         is_template_only=message.payload.get("form") == TEMPLATE_FORM,
-        attempt=message.attempts + 1,
+        attempt=message.attempts,
         now=clock.now(),
     )

@@ -83,10 +83,10 @@ class Backlog:
 
 
 def claimed(row: WebhookItem) -> ClaimedItem:
-    """Return a row, read before its claim was written, as its holder sees it."""
+    """Return a row, as its claim left it, to its holder."""
     return ClaimedItem(
         id=row.pk,
-        attempt=row.attempts + 1,
+        attempt=row.attempts,
         kind=row.kind,
         variant=row.variant,
         source=row.source,

@@ -9,17 +9,9 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from iceshop.infra.db import (
-    claim,
-    nobody_holds,
-    operation,
-    outside,
-    step,
-    violated_constraint,
-)
+from iceshop.infra.db import add_new, claim, nobody_holds, operation, outside, step
 from iceshop.infra.kick import kick
 from iceshop.infra.outbox.models import OutboxMessage, OutboxState
 from iceshop.infra.outbox.registry import handler_of
@@ -54,21 +46,17 @@ def put(
     once), and dies unsent at ``expires_at``.
     """
     due_at = max(not_before or now, now)
-    try:
-        with transaction.atomic():
-            OutboxMessage.objects.create(
-                topic=topic,
-                dedupe_key=dedupe_key,
-                payload=payload,
-                lane=lane,
-                priority=priority,
-                planned_at=due_at,
-                not_before=due_at,
-                expires_at=expires_at,
-            )
-    except IntegrityError as error:
-        if violated_constraint(error) != "outbox_once":
-            raise
+    row = OutboxMessage(
+        topic=topic,
+        dedupe_key=dedupe_key,
+        payload=payload,
+        lane=lane,
+        priority=priority,
+        planned_at=due_at,
+        not_before=due_at,
+        expires_at=expires_at,
+    )
+    if not add_new([row]):
         return False
     if due_at <= now:
         kick(DRAIN_TASK)
@@ -218,11 +206,11 @@ def _finish(message: OutboxMessage, result: Result | None, now: datetime) -> Non
             log.warning("outbox.refused", topic=message.topic, id=str(message.pk), code=code)
         case Unknown(code, reference):
             row.update(state=OutboxState.UNKNOWN, finished_at=now, code=code, reference=reference)
-        case Retry(code, _) if message.attempts + 1 >= _MAX_ATTEMPTS:
+        case Retry(code, _) if message.attempts >= _MAX_ATTEMPTS:
             row.update(state=OutboxState.PARKED, finished_at=now, code=code)
             log.warning("outbox.parked", topic=message.topic, id=str(message.pk), code=code)
         case Retry(code, after):
-            wait = after if after is not None else _backoff_seconds(message.attempts)
+            wait = after if after is not None else _backoff_seconds(message.attempts - 1)
             row.update(not_before=now + timedelta(seconds=wait), lease_until=None, code=code)
 
 

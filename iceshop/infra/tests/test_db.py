@@ -10,6 +10,7 @@ from iceshop.infra import clock, db
 from iceshop.infra.db import (
     CONSTRAINT_CODES,
     TransactionMisuse,
+    add_new,
     claim,
     nobody_holds,
     operation,
@@ -208,3 +209,25 @@ def test_leases_are_measured_by_the_systems_clock() -> None:
     with clock.use(lambda: NOON + timedelta(days=365)):
         assert claimed() == ["a"]
         assert claimed() == []
+
+
+def test_add_new_passes_over_what_is_known() -> None:
+    def row(key: str) -> OutboxMessage:
+        return OutboxMessage(
+            topic="t", dedupe_key=key, payload={"n": 1}, planned_at=NOON, not_before=NOON
+        )
+
+    assert add_new([]) == 0
+    assert add_new([row("a")]) == 1
+    assert add_new([row("b"), row("a"), row("c")]) == 2
+    assert add_new([row("a")]) == 0
+    kept = OutboxMessage.objects.order_by("dedupe_key").values_list("dedupe_key", "payload")
+    assert list(kept) == [("a", {"n": 1}), ("b", {"n": 1}), ("c", {"n": 1})]
+
+
+def test_add_new_says_which_other_rule_was_violated() -> None:
+    row = OutboxMessage(
+        topic="t", dedupe_key="a", payload={}, planned_at=NOON, not_before=NOON, state="sent"
+    )
+    with pytest.raises(IntegrityError, match="outbox_finished_when_not_due"):
+        add_new([row])

@@ -11,17 +11,27 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F
-
 from iceshop.infra import clock
-from iceshop.infra.db import claim, operation, step
+from iceshop.infra.db import claim, outside, step
 from iceshop.kernel.errors import Conflict
 from whatsapp.gateway.items import Kind
 from whatsapp.webhook.models import WebhookItem, WebhookItemState
 from whatsapp.webhook.queries import LANE_ORDER, ClaimedItem, claimed
 
+_CLAIM_LANE = """
+WITH lane AS MATERIALIZED (
+    SELECT id, lease_until, event_at, delivery_id, position FROM whatsapp_webhook_item
+    WHERE state = 'new' AND lane_key = %s ORDER BY id FOR NO KEY UPDATE
+), taken AS MATERIALIZED (
+    SELECT id FROM lane WHERE NOT EXISTS (SELECT FROM lane held WHERE held.lease_until > %s)
+    ORDER BY event_at, delivery_id, position LIMIT %s
+)
+UPDATE whatsapp_webhook_item item SET lease_until = %s, attempts = attempts + 1
+FROM taken WHERE item.id = taken.id RETURNING item.*
+"""
 
-@operation
+
+@outside
 def claim_items(
     *, kinds: Collection[Kind], limit: int, lease_seconds: int
 ) -> tuple[ClaimedItem, ...]:
@@ -31,23 +41,21 @@ def claim_items(
     return tuple(claimed(row) for row in rows)
 
 
-@operation
+@outside
 def claim_lane(*, lane_key: str, limit: int, lease_seconds: int) -> tuple[ClaimedItem, ...]:
     """Take the next items of a lane in its order; nothing when somebody works on the lane.
 
     Every new row of the lane is locked first: of two claims at the same moment, the second one
-    waits and then sees the lease of the first.
+    waits and then sees the lease of the first. One statement.
     """
     real_now = clock.system_now()
-    lane = WebhookItem.objects.filter(state=WebhookItemState.NEW, lane_key=lane_key)
-    rows = list(lane.order_by("pk").select_for_update(of=("self",), no_key=True))
-    if any(row.lease_until and row.lease_until > real_now for row in rows):
-        return ()
-    taken = sorted(rows, key=lambda row: (row.event_at, row.delivery_id, row.position))[:limit]
-    WebhookItem.objects.filter(pk__in=[row.pk for row in taken]).update(
-        lease_until=real_now + timedelta(seconds=lease_seconds), attempts=F("attempts") + 1
+    rows = WebhookItem.objects.raw(
+        _CLAIM_LANE, [lane_key, real_now, limit, real_now + timedelta(seconds=lease_seconds)]
     )
-    return tuple(claimed(row) for row in taken)
+    return tuple(
+        claimed(row)
+        for row in sorted(rows, key=lambda row: (row.event_at, row.delivery_id, row.position))
+    )
 
 
 @step

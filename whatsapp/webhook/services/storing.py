@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from iceshop.infra.db import step
+from iceshop.infra.db import add_new, step
 from iceshop.infra.kick import kick
 from whatsapp.gateway.codec import encode
 from whatsapp.gateway.codes import Flag
@@ -94,7 +94,9 @@ def insert(rows: dict[tuple[str, str], WebhookItem]) -> None:
     if not rows:
         return
     ordered = [rows[key] for key in sorted(rows)]
-    WebhookItem.objects.bulk_create(ordered, ignore_conflicts=True, batch_size=_BATCH_ROWS)
+    added = sum(add_new(ordered[at : at + _BATCH_ROWS]) for at in range(0, len(rows), _BATCH_ROWS))
+    if added == len(ordered):
+        return
     delivery_ids = {row.delivery_id for row in ordered}
     stored = WebhookItem.objects.filter(
         source__in={row.source for row in ordered}, key__in=[row.key for row in ordered]
