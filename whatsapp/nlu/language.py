@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from iceshop.kernel.text import fold
-from whatsapp.nlu.learned import Weights, language_weights
+from whatsapp.nlu.learned import Weights, trained
 
 _TR_LETTERS = re.compile("[çğışöüÇĞİŞÖÜ]")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
@@ -108,7 +108,7 @@ def detect(text: str, fallback: str, weights: Weights | None = None) -> str:
     signs = language_signs(text)
     if not signs:
         return fallback or "tr"
-    chances = (weights or language_weights()).probabilities(signs)
+    chances = (weights or trained().language).probabilities(signs)
     likely = max(chances, key=lambda name: chances[name])
     return likely if chances[likely] >= SURE_ENOUGH or not fallback else fallback
 

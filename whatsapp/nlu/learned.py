@@ -67,17 +67,20 @@ def read_weights(content: bytes) -> Weights:
     return Weights(classes, described["buckets"], tuple(described["scales"]), rows)
 
 
-def _read(name: str) -> bytes:
-    return (resources.files("whatsapp.nlu") / "data" / "learned" / name).read_bytes()
+def _read(name: str) -> Weights:
+    path = resources.files("whatsapp.nlu") / "data" / "learned" / name
+    return read_weights(path.read_bytes())
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Both classifiers: of acts and of the language."""
+
+    acts: Weights
+    language: Weights
 
 
 @cache
-def act_weights() -> Weights:
-    """The act classifier that comes with Iceshop; read once."""
-    return read_weights(_read("acts.weights"))
-
-
-@cache
-def language_weights() -> Weights:
-    """The language classifier that comes with Iceshop; read once."""
-    return read_weights(_read("language.weights"))
+def trained() -> Trained:
+    """The classifiers that come with Iceshop; read once."""
+    return Trained(_read("acts.weights"), _read("language.weights"))

@@ -15,7 +15,7 @@ from whatsapp.nlu.features import Seen
 from whatsapp.nlu.hours import read_hours
 from whatsapp.nlu.language import WISH as LANGUAGE_WISH
 from whatsapp.nlu.language import detect
-from whatsapp.nlu.learned import Weights, act_weights
+from whatsapp.nlu.learned import Trained, Weights, trained
 from whatsapp.nlu.lexicon import Lexicon
 from whatsapp.nlu.place import read_place
 from whatsapp.nlu.product import (
@@ -113,18 +113,19 @@ def explain(  # noqa: PLR0913 (what a message comes with, and the weights for tr
     role: str = "buyer",
     question: Question | None = None,
     pin: Point | None = None,
-    weights: Weights | None = None,
+    weights: Trained | None = None,
 ) -> Explained:
     """As ``parse``, with the words that each slot was read from.
 
-    ``weights`` are those of another act classifier than the bundled one, for its training.
+    ``weights`` are those of other classifiers than the bundled ones, for their training.
     """
-    spoken = detect(text, question.language if question is not None else language)
+    weights = weights or trained()
+    before = question.language if question is not None else language
+    spoken = detect(text, before, weights.language)
     asked = question.ask if question is not None else ""
     scan = Scan(text, spoken, money_asked=asked in ("ask_budget", "s_price"))
-    weights = weights or act_weights()
     read = _seller if role == "seller" else _buyer
-    reading, choice = read(scan, spoken, now, zone, lexicon, question, pin, weights)
+    reading, choice = read(scan, spoken, now, zone, lexicon, question, pin, weights.acts)
     safety = safety_act(text, question)
     if safety is not None and not (safety is Act.CANCEL and reading.act is Act.CONFIRM):
         reading = replace(reading, act=safety, acts=((safety, 1.0),))

@@ -21,11 +21,12 @@ def main() -> int:
     """Learn from the committed lines; the same lines and rules give the same files."""
     LEARNED.mkdir(exist_ok=True)
     known = examples.corpora() + examples.written()
-    language = languages.learn(known, examples.spoken())
+    spoken = languages.prepare(known, examples.spoken())
+    language = spoken.learn()
     (LEARNED / "language.weights").write_bytes(language.to_bytes())
-    lesson = acts.prepare(known)
+    lesson = acts.prepare(known, language)
     (LEARNED / "acts.weights").write_bytes(lesson.learn().to_bytes())
-    model = sureness.learn(sureness.out_of_fold(lesson))
+    model = sureness.learn(sureness.out_of_fold(lesson, spoken))
     (LEARNED / "sureness.json").write_text(sureness_text(model), encoding="utf-8")
     sys.stdout.write(f"learned from {len(known)} lines; threshold {model.threshold}\n")
     return 0

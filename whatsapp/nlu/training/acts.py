@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from whatsapp.nlu.learned import Weights
+from whatsapp.nlu.learned import Trained, Weights
 from whatsapp.nlu.reading import Act
 from whatsapp.nlu.training import linear
 from whatsapp.nlu.training.examples import Example
@@ -18,7 +18,7 @@ RIDGE = 1.0
 # Rules were written with the development lines in sight, so these say too much good of them.
 COUNTS = {"dev": 0.5, "practice": 2.0, "lines": 1.0}
 CLASSES = tuple(act.value for act in Act)
-# Any weights serve to find the signs: these do not depend on what is chosen.
+# Any act weights serve to find the signs: these do not depend on what is chosen.
 BLANK = Weights(CLASSES, 1, (1.0,) * len(CLASSES), [0] * len(CLASSES))
 
 
@@ -45,22 +45,23 @@ class Lesson:
         return linear.pack(self.features[kept], coefficients, CLASSES)
 
 
-def prepare(examples: Sequence[Example], counts: Mapping[str, float] = COUNTS) -> Lesson:
-    """Read every example once for its signs."""
+def prepare(examples: Sequence[Example], language: Weights) -> Lesson:
+    """Read every example once for its signs, its language told by ``language``."""
+    blank = Trained(BLANK, language)
     features = linear.matrix(
-        [example.explained(BLANK).choice.signs for example in examples], BUCKETS
+        [example.explained(blank).choice.signs for example in examples], BUCKETS
     )
     return Lesson(
         tuple(examples),
         features,
         linear.kernel(features),
         np.array([CLASSES.index(example.act) for example in examples]),
-        np.array([counts[example.source] for example in examples]),
+        np.array([COUNTS[example.source] for example in examples]),
     )
 
 
-def folds(lesson: Lesson, count: int) -> list[list[int]]:
+def folds(examples: Sequence[Example], count: int) -> list[list[int]]:
     """The corpora's examples cut into ``count`` parts, each act spread over all of them."""
-    numbers = [at for at, example in enumerate(lesson.examples) if example.has_slots]
-    numbers.sort(key=lambda at: (lesson.examples[at].source, lesson.examples[at].act, at))
+    numbers = [at for at, example in enumerate(examples) if example.has_slots]
+    numbers.sort(key=lambda at: (examples[at].source, examples[at].act, at))
     return [numbers[part::count] for part in range(count)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from whatsapp.nlu import corpus
-from whatsapp.nlu.learned import Weights
+from whatsapp.nlu.learned import Trained
 from whatsapp.nlu.lexicon import Lexicon, bundled
 from whatsapp.nlu.parse import Explained, explain
 from whatsapp.nlu.reading import Question
@@ -86,7 +86,7 @@ class Example:
         """The expected language."""
         return str(self.row["lang"])
 
-    def explained(self, weights: Weights, lexicon: Lexicon | None = None) -> Explained:
+    def explained(self, weights: Trained, lexicon: Lexicon | None = None) -> Explained:
         """Read the line with ``weights``."""
         question = corpus.question_of(self.row.get("context"))
         return explain(

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from whatsapp.nlu import corpus
+from whatsapp.nlu.learned import Trained
 from whatsapp.nlu.parse import Explained
 from whatsapp.nlu.sureness import Sureness
-from whatsapp.nlu.training.acts import Lesson, folds
+from whatsapp.nlu.training import acts, languages
 from whatsapp.nlu.training.examples import Example
 
 FOLDS = 5
@@ -38,11 +39,13 @@ def scorer() -> ModuleType:
     return module
 
 
-def out_of_fold(lesson: Lesson, count: int = FOLDS) -> list[Read]:
-    """Each corpus line read with weights that were learned without its fold."""
+def out_of_fold(
+    lesson: acts.Lesson, languages_lesson: languages.Lesson, count: int = FOLDS
+) -> list[Read]:
+    """Each corpus line read by classifiers that were learned without its fold."""
     read: list[Read] = []
-    for held_out in folds(lesson, count):
-        weights = lesson.learn(held_out)
+    for held_out in acts.folds(lesson.examples, count):
+        weights = Trained(lesson.learn(held_out), languages_lesson.learn(held_out))
         read += [(lesson.examples[at], lesson.examples[at].explained(weights)) for at in held_out]
     return read
 
@@ -86,3 +89,13 @@ def _threshold(chances: Sequence[tuple[float, float]]) -> float:
         if right / count >= RIGHT_ABOVE:
             best = chance
     return round(best, 3)
+
+
+def cross_fitted(read: Sequence[Read], count: int = FOLDS) -> list[float]:
+    """The confidence of each reading by a model that was fitted without it."""
+    chances = [0.0] * len(read)
+    for part in range(count):
+        model = learn([each for at, each in enumerate(read) if at % count != part])
+        for at in range(part, len(read), count):
+            chances[at] = model.chance(read[at][1].marks)
+    return chances
