@@ -18,7 +18,10 @@ READ_SECONDS = 10.0
 
 @dataclass(frozen=True, eq=False)
 class Letter:
-    """A delivery that is due, with its exact text and how often it goes out."""
+    """A delivery that is due, with its exact text and how often it goes out.
+
+    One that joins others has these as its ``parts`` and no row of its own: ``delivery_id`` is 0.
+    """
 
     delivery_id: int
     lane: str
@@ -27,6 +30,12 @@ class Letter:
     body: str
     headers: dict[str, str]
     repeats: int
+    parts: tuple[Letter, ...] = ()
+
+    @property
+    def deliveries(self) -> tuple[Letter, ...]:
+        """The deliveries that are posted with it."""
+        return self.parts or (self,)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -127,6 +128,14 @@ def status_body(number: Number, party: Party, report: StatusReport) -> Json:
         item["errors"] = [status_error(report.code)]
     value: Json = {} if failed else {"contacts": [_contact(party)]}
     return _change(number, value | {"statuses": [item]})
+
+
+def joined(bodies: Sequence[str]) -> str:
+    """One webhook that says what ``bodies`` of one account say, in their order."""
+    first, *others = (json.loads(body) for body in bodies)
+    for other in others:
+        first["entry"][0]["changes"] += other["entry"][0]["changes"]
+    return compact(first)
 
 
 def template_body(

@@ -28,11 +28,14 @@ from whatsapp.simulator.services.people import party
 from whatsapp.simulator.transport import Letter, Post, Posted, post_lane, post_over_http
 
 ACCOUNT_LANE = "account"
+# Reports of several messages in one post.
+REPORTS = "reports"
 TASK = "whatsapp.simulator.deliver"
 LEASE_SECONDS = 60
 GIVE_UP_AFTER = timedelta(days=7)
 # Longest pause between two tries; the platform's own grows to hours.
 LONGEST_PAUSE_SECONDS = 60
+_REPORTS = frozenset((Status.SENT, Status.DELIVERED, Status.READ, Status.FAILED))
 _WEBHOOK_FAULTS = (FaultKind.REORDER, FaultKind.DUPLICATE)
 # One lock for all postings, so that their numbers become visible in order.
 _POSTING_LOCK = 7_205_759
@@ -133,19 +136,26 @@ def put_account_event(*, body: Json, now: datetime) -> None:
 
 @outside
 def drain_deliveries(
-    *, now: datetime, limit: int = 100, post: Post = post_over_http, parallel: int = 8
+    *,
+    now: datetime,
+    limit: int = 100,
+    post: Post = post_over_http,
+    parallel: int = 8,
+    reports_a_post: int = 1,
 ) -> int:
-    """Post webhooks that are due and return how many were posted, or tried.
+    """Post webhooks that are due and return how many posts were made, or tried.
 
     Different lanes go in parallel, each in order; a lane stops at the first that is not taken with
     200, which is tried again later. ``post`` may hand the bodies to the product in this process;
-    ``parallel`` is 1 then.
+    ``parallel`` is 1 then. The platform may tell of many messages in one post: ``reports_a_post``
+    is how many reports it joins.
     """
     heads = claim(_heads(now), limit=limit, lease_seconds=LEASE_SECONDS)
     if not heads:
         return 0
     tried = 0
-    for outcomes in _post_lanes(_lanes(heads, now), post=post, parallel=parallel):
+    lanes = _with_joined_reports(_lanes(heads, now), most=reports_a_post)
+    for outcomes in _post_lanes(lanes, post=post, parallel=parallel):
         tried += len(outcomes)
         _record(outcomes=outcomes, now=now)
     return tried
@@ -177,6 +187,28 @@ def _lanes(heads: list[SimulatedDelivery], now: datetime) -> list[list[Letter]]:
     return list(lanes.values())
 
 
+def _with_joined_reports(lanes: list[list[Letter]], *, most: int) -> list[list[Letter]]:
+    """Join lanes that hold nothing but reports into one, up to ``most`` reports a letter."""
+    if most == 1:
+        return lanes
+    mixed = [lane for lane in lanes if not all(map(_is_report, lane))]
+    reports = [letter for lane in lanes if all(map(_is_report, lane)) for letter in lane]
+    joined = [_joined(reports[at : at + most]) for at in range(0, len(reports), most)]
+    return [*mixed, joined] if joined else mixed
+
+
+def _is_report(letter: Letter) -> bool:
+    return letter.repeats == 1 and letter.carries in _REPORTS
+
+
+def _joined(parts: list[Letter]) -> Letter:
+    if len(parts) == 1:
+        return parts[0]
+    body = wire.joined([part.body for part in parts])
+    headers = wire.signed_headers(body, app_secret=connection.app_secret())
+    return Letter(0, REPORTS, REPORTS, None, body, headers, 1, tuple(parts))
+
+
 def _post_lanes(lanes: list[list[Letter]], *, post: Post, parallel: int) -> Iterator[list[Posted]]:
     """Post ``lanes`` and yield what became of them as it is known."""
     url = connection.webhook_url()
@@ -192,27 +224,45 @@ def _post_lanes(lanes: list[list[Letter]], *, post: Post, parallel: int) -> Iter
 @operation
 def _record(*, outcomes: list[Posted], now: datetime) -> None:
     """Write down what was posted, what is tried again, and what the phones show now."""
-    taken = {outcome.letter.delivery_id for outcome in outcomes if outcome.is_taken}
-    refused = {outcome.letter.delivery_id for outcome in outcomes} - taken
-    refresh_phones(user_ids={outcome.letter.lane for outcome in outcomes})
+    taken = _ids(outcome for outcome in outcomes if outcome.is_taken)
+    refused = _ids(outcomes) - taken
+    letters = {part for outcome in outcomes for part in outcome.letter.deliveries}
+    refresh_phones(user_ids={letter.lane for letter in letters})
     SimulatedDelivery.objects.filter(pk__in=taken).update(
         state=SimulatedDelivery.POSTED, lease_until=None
     )
     if refused:
         for row in SimulatedDelivery.objects.filter(pk__in=refused):
             _try_again(row, now)
-    _show_statuses({outcome.letter for outcome in outcomes}, taken)
+    _show_statuses(letters, taken)
     with database.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_POSTING_LOCK])
     SimulatedPosting.objects.bulk_create(
         SimulatedPosting(
-            delivery_id=outcome.letter.delivery_id,
+            delivery_id=outcome.letter.delivery_id or _joined_row(outcome.letter, now).pk,
             headers=outcome.letter.headers,
             http_status=outcome.http_status,
             took_ms=outcome.took_ms,
             at=now,
         )
         for outcome in outcomes
+    )
+
+
+def _ids(outcomes: Iterable[Posted]) -> set[int]:
+    return {part.delivery_id for outcome in outcomes for part in outcome.letter.deliveries}
+
+
+def _joined_row(letter: Letter, now: datetime) -> SimulatedDelivery:
+    """Keep the text of a post that joined others, which are tried again by themselves."""
+    return SimulatedDelivery.objects.create(
+        lane=letter.lane,
+        carries=letter.carries,
+        body=letter.body,
+        planned_at=now,
+        due_at=now,
+        state=SimulatedDelivery.POSTED,
+        created_at=now,
     )
 
 
@@ -235,7 +285,9 @@ def _show_statuses(letters: Iterable[Letter], taken: Collection[int]) -> None:
             by_status[Status.DELIVERED].append(letter.message_id)
         elif letter.carries in (Status.DELIVERED, Status.READ):
             by_status[Status(letter.carries)].append(letter.message_id)
-    for status in sorted(by_status):
+    read = set(by_status[Status.READ])
+    by_status[Status.DELIVERED] = [pk for pk in by_status[Status.DELIVERED] if pk not in read]
+    for status in sorted(status for status, pks in by_status.items() if pks):
         advance_status(pks=by_status[status], status=status)
 
 

@@ -33,12 +33,19 @@ def clear_faults() -> None:
     SimulatedFault.objects.update(left=0)
 
 
+_SEND_FAULTS = (FaultKind.ERROR, FaultKind.SLOW, FaultKind.LOSE_ANSWER)
+
+
+def are_send_faults_ordered() -> bool:
+    """Whether anything sent may go wrong at all. One query."""
+    return SimulatedFault.objects.filter(kind__in=_SEND_FAULTS, left__gt=0).exists()
+
+
 @operation
 def take_send_faults(*, addresses: Collection[str]) -> dict[FaultKind, FaultFacts]:
     """Use up one fault of each kind that meets a message sent to ``addresses``."""
-    kinds = (FaultKind.ERROR, FaultKind.SLOW, FaultKind.LOSE_ANSWER)
-    among = faults_for(kinds=kinds, addresses=addresses)
-    taken = {kind: take_fault(among=among, kind=kind) for kind in kinds}
+    among = faults_for(kinds=_SEND_FAULTS, addresses=addresses)
+    taken = {kind: take_fault(among=among, kind=kind) for kind in _SEND_FAULTS}
     return {kind: fault for kind, fault in taken.items() if fault}
 
 

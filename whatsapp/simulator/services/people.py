@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from iceshop.infra.db import operation, step
+from iceshop.infra.db import add_new, operation, step
 from iceshop.kernel.text import clean
 from whatsapp.simulator.domain.inbound import NAME_LENGTH, parse_address
 from whatsapp.simulator.domain.wire import Party, user_id_for
@@ -44,17 +44,20 @@ def locked_person(
 ) -> SimulatedPerson:
     """Lock the row of the person with ``phone`` or ``user_id``; one not seen before is new."""
     wanted = {"phone": phone} if phone else {"user_id": user_id}
-    SimulatedPerson.objects.get_or_create(
-        **wanted,
-        defaults={
-            "user_id": user_id or user_id_for(phone),
-            "name": clean(name, NAME_LENGTH) or _default_name(phone, user_id),
-            "role": "buyer",
-            "language": language or "tr",
-            "created_at": now,
-        },
-    )
-    return SimulatedPerson.objects.select_for_update(no_key=True).get(**wanted)
+    locked = SimulatedPerson.objects.select_for_update(no_key=True).filter(**wanted)
+    row = locked.first()
+    if row is None:
+        new = SimulatedPerson(
+            phone=phone,
+            user_id=user_id or user_id_for(phone),
+            name=clean(name, NAME_LENGTH) or _default_name(phone, user_id),
+            role="buyer",
+            language=language or "tr",
+            created_at=now,
+        )
+        add_new([new])
+        row = locked.get()
+    return row
 
 
 def party(row: SimulatedPerson) -> Party:

@@ -15,8 +15,9 @@ from whatsapp.simulator.domain.limits import Status, is_reply_window_open, next_
 from whatsapp.simulator.domain.outbound import Address, Mark, Outbound, parse_outbound
 from whatsapp.simulator.domain.pieces import Kind
 from whatsapp.simulator.models import SimulatedMessage, SimulatedPerson
+from whatsapp.simulator.queries import FaultFacts
 from whatsapp.simulator.services import deliveries
-from whatsapp.simulator.services.faults import take_send_faults
+from whatsapp.simulator.services.faults import are_send_faults_ordered, take_send_faults
 from whatsapp.simulator.services.people import locked_person, party
 
 OUTSIDE_WINDOW = 131047
@@ -37,7 +38,7 @@ class Answer:
 @outside
 def answer_send(*, body: Json, now: datetime) -> Answer:
     """Handle ``POST /<number>/messages`` with the faults that tests have ordered."""
-    faults = take_send_faults(addresses=_addresses(body)) if "status" not in body else {}
+    faults = _faults(body)
     slow = faults.get(FaultKind.SLOW)
     wait_seconds = slow.seconds if slow else 0
     ordered = faults.get(FaultKind.ERROR)
@@ -51,6 +52,13 @@ def answer_send(*, body: Json, now: datetime) -> Answer:
     if FaultKind.LOSE_ANSWER in faults:
         return Answer(504, None, wait_seconds)
     return Answer(200, answer, wait_seconds)
+
+
+def _faults(body: Json) -> dict[FaultKind, FaultFacts]:
+    """Use up what was ordered for this message; marks of reading always go right."""
+    if "status" in body or not are_send_faults_ordered():
+        return {}
+    return take_send_faults(addresses=_addresses(body))
 
 
 @operation
