@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.db.models.functions import Greatest
 
 from accounts.identity.domain import (
     IdentifierKind,
@@ -90,11 +91,12 @@ def note_inbound(*, person_id: UUID, at: datetime, now: datetime, display_name: 
     A name that the person shows now replaces the stored one.
     """
     at = min(at, now)
-    Person.objects.filter(
-        Q(last_inbound_at__isnull=True) | Q(last_inbound_at__lt=at), pk=person_id
-    ).update(last_inbound_at=at)
+    columns: dict[str, object] = {"last_inbound_at": Greatest("last_inbound_at", at)}
+    is_news = Q(last_inbound_at__isnull=True) | Q(last_inbound_at__lt=at)
     if name := stored_name(display_name):
-        Person.objects.filter(pk=person_id).exclude(display_name=name).update(display_name=name)
+        columns["display_name"] = name
+        is_news |= ~Q(display_name=name)
+    Person.objects.filter(is_news, pk=person_id).update(**columns)
 
 
 @step

@@ -19,7 +19,7 @@ from whatsapp.webhook.queries import ClaimedItem
 log = structlog.get_logger(__name__)
 
 _KINDS = (Kind.STATUS, Kind.TEMPLATE, Kind.ACCOUNT, Kind.ERROR)
-_BATCH = 50
+_BATCH = 200
 _LEASE_SECONDS = 60
 _AGAIN_SECONDS = 5
 _MOST_ATTEMPTS = 3

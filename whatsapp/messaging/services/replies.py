@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from iceshop.infra.db import step
+from iceshop.infra.db import add_new, step
 from iceshop.infra.outbox import services as outbox
 from whatsapp.dialogue.replies import RenderedReply
 from whatsapp.gateway.codec import encode
@@ -74,20 +74,19 @@ def store_message(
     now: datetime,
 ) -> tuple[OutboundMessage, bool]:
     """Store one outgoing message and what can be pressed in it; once for each source key."""
-    row, created = OutboundMessage.objects.get_or_create(
+    row = OutboundMessage(
         source_key=source_key,
-        defaults={
-            "person_id": person_id,
-            "purpose": purpose,
-            "is_template": isinstance(body, TemplateBody),
-            "body": encode(body),
-            "notice_id": notice_id,
-            "created_at": now,
-        },
+        person_id=person_id,
+        purpose=purpose,
+        is_template=isinstance(body, TemplateBody),
+        body=encode(body),
+        notice_id=notice_id,
+        created_at=now,
     )
-    if created:
-        IssuedChoice.objects.bulk_create(
-            IssuedChoice(person_id=person_id, choice_id=choice, message=row)
-            for choice in choices_of(body)
-        )
-    return row, created
+    if not add_new([row]):
+        return OutboundMessage.objects.get(source_key=source_key), False
+    IssuedChoice.objects.bulk_create(
+        IssuedChoice(person_id=person_id, choice_id=choice, message=row)
+        for choice in choices_of(body)
+    )
+    return row, True

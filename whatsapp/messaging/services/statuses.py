@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -28,7 +29,6 @@ _WAIT_FOR_MESSAGE = timedelta(minutes=10)
 _AGAIN_SECONDS = 5
 _STATUS_LENGTH = 20
 _MOVED_COLUMNS = (
-    "platform_id",
     "price_category",
     "price_type",
     "state",
@@ -72,6 +72,7 @@ class _Messages:
         self._seen = _reported(locked)
         self._new: list[MessageStatus] = []
         self._changed: dict[UUID, OutboundMessage] = {}
+        self._named: dict[UUID, OutboundMessage] = {}
 
     def of(self, status: Status) -> OutboundMessage | None:
         """The message that ``status`` is about: by the platform's id, else by our own key."""
@@ -92,16 +93,24 @@ class _Messages:
         reported = STATE_OF_STATUS.get(status.status)
         if reported is None:
             return
-        row.platform_id = row.platform_id or status.message_id
+        if not row.platform_id:
+            row.platform_id = status.message_id
+            self._named[row.id] = row
         self._by_platform_id[row.platform_id] = row
         self._changed[row.id] = row
         _apply(row, reported, status, code, now)
 
     def save(self) -> None:
-        """Write everything."""
+        """Write everything; messages that end alike in one statement."""
         MessageStatus.objects.bulk_create(self._new)
-        if self._changed:
-            OutboundMessage.objects.bulk_update(self._changed.values(), _MOVED_COLUMNS)
+        if self._named:
+            OutboundMessage.objects.bulk_update(self._named.values(), ["platform_id"])
+        alike: dict[tuple[object, ...], list[UUID]] = defaultdict(list)
+        for row in self._changed.values():
+            alike[tuple(getattr(row, name) for name in _MOVED_COLUMNS)].append(row.pk)
+        for values, pks in alike.items():
+            columns = dict(zip(_MOVED_COLUMNS, values, strict=True))
+            OutboundMessage.objects.filter(pk__in=pks).update(**columns)
 
 
 def _key(opaque: str) -> UUID | None:
