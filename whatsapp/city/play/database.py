@@ -44,6 +44,8 @@ def _connected_to(name: str) -> Iterator[None]:
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's own
     options = {key: value for key, value in before["OPTIONS"].items() if key != "pool"}
+    # The same statements come by the ten thousand: the server plans each of them once.
+    options |= {"server_side_binding": True, "prepare_threshold": 2, "prepared_max": 2000}
     connection.settings_dict.update(NAME=name, OPTIONS=options, CONN_MAX_AGE=None)
     try:
         yield

@@ -12,7 +12,10 @@ from django.db import connection
 DELIVER = "whatsapp.simulator.deliver"
 ROUND = "windows.rounds.run"
 _DUE = {
-    DELIVER: "SELECT min(due_at) FROM whatsapp_simulated_delivery WHERE state = 'waiting'",
+    # A lane waits for its first.
+    DELIVER: "SELECT min(due_at) FROM (SELECT DISTINCT ON (lane) due_at"
+    " FROM whatsapp_simulated_delivery WHERE state = 'waiting'"
+    " ORDER BY lane, planned_at, id) heads",
     "whatsapp.conversation.drain": "SELECT min(coalesce(lease_until, received_at))"
     " FROM whatsapp_webhook_item WHERE state = 'new' AND lane_key <> ''",
     "whatsapp.messaging.drain": "SELECT min(coalesce(lease_until, received_at))"
