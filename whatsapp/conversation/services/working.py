@@ -13,7 +13,7 @@ from accounts.identity import queries as identity_queries
 from accounts.identity import services as identity
 from accounts.identity.queries import PersonCard
 from commerce.places.queries import StoreCard
-from iceshop.infra.db import step
+from iceshop.infra.db import add_new, step
 from whatsapp.conversation.commands import Deed, carry_out
 from whatsapp.conversation.events import Listening, event_of, text_of
 from whatsapp.conversation.facts import facts_of, lookup, store_of
@@ -113,14 +113,22 @@ def _open_talk(item: ClaimedItem, now: datetime) -> _Talk:
         language="",
         now=now,
     )
-    Lane.objects.get_or_create(person_id=person.id)
-    lane = Lane.objects.select_for_update().get(person_id=person.id)
+    lane = _locked_lane(person)
     state = states.from_json(lane.state)
     is_first = (
         not state.welcomed
         and not ConversationLine.objects.filter(person_id=person.id, is_inbound=True).exists()
     )
     return _Talk(person, store_of(person), lane, is_first, state)
+
+
+def _locked_lane(person: PersonCard) -> Lane:
+    locked = Lane.objects.select_for_update().filter(person_id=person.id)
+    lane = locked.first()
+    if lane is None:
+        add_new([Lane(person_id=person.id)])
+        lane = locked.get()
+    return lane
 
 
 def _work_one(item: ClaimedItem, talk: _Talk, now: datetime) -> Facts | None:
@@ -254,17 +262,22 @@ def _numbered(deed: Deed, item: ClaimedItem, index: int) -> Deed:
 
 
 def _keep_line(item: ClaimedItem, words: str, event: Event | None, person: PersonCard) -> None:
-    columns = {
-        "person_id": person.id,
-        "is_inbound": True,
-        "kind": item.variant[:20],
-        "text": words,
-        "act": event.reading.act if isinstance(event, Said) else "",
-        "at": item.event_at,
-    }
-    # A delivery that is read again brings an item again; the lane is locked.
-    if not ConversationLine.objects.filter(item_id=item.id).update(**columns):
-        ConversationLine.objects.create(item_id=item.id, **columns)
+    line = ConversationLine(
+        item_id=item.id,
+        person_id=person.id,
+        is_inbound=True,
+        kind=item.variant[:20],
+        text=words,
+        act=event.reading.act if isinstance(event, Said) else "",
+        at=item.event_at,
+    )
+    # A delivery that is read again brings an item again.
+    ConversationLine.objects.bulk_create(
+        [line],
+        update_conflicts=True,
+        unique_fields=["item"],
+        update_fields=["person", "is_inbound", "kind", "text", "act", "at"],
+    )
 
 
 def _hide(message_id: str, person: PersonCard) -> None:
@@ -280,6 +293,7 @@ def _close_talk(talk: _Talk, facts: Facts | None, last: ClaimedItem | None, now:
     talk.lane.save(update_fields=("state", "version", "last_event_at"))
     if facts is None or last is None:
         return
+    lines = []
     for index, reply in enumerate((*talk.kept, *talk.answers)):
         rendered = render(reply, talk.language, facts.zone)
         sending.queue_reply(
@@ -288,10 +302,13 @@ def _close_talk(talk: _Talk, facts: Facts | None, last: ClaimedItem | None, now:
             reply=rendered,
             now=now,
         )
-        ConversationLine.objects.create(
-            person_id=talk.person.id,
-            is_inbound=False,
-            kind=rendered.kind,
-            text=rendered.text,
-            at=now,
+        lines.append(
+            ConversationLine(
+                person_id=talk.person.id,
+                is_inbound=False,
+                kind=rendered.kind,
+                text=rendered.text,
+                at=now,
+            )
         )
+    ConversationLine.objects.bulk_create(lines)
