@@ -48,17 +48,17 @@ def note_call(call: Call, *, now: datetime) -> None:
 
 @operation
 def reserve(
-    *, service: Service, tokens: int, most_calls: int, most_tokens: int, now: datetime
+    *, asked: Service, tokens: int, most_calls: int, most_tokens: int, now: datetime
 ) -> bool:
     """Take one call and ``tokens`` of the day's budget; ``False`` when it is spent.
 
     The limits of the day are those of the latest setting, but never under what is spent.
     """
-    today = ProviderDay.objects.filter(service=service, asked_on=now.date())
+    today = ProviderDay.objects.filter(service=asked, asked_on=now.date())
     ProviderDay.objects.bulk_create(
         [
             ProviderDay(
-                service=service,
+                service=asked,
                 asked_on=now.date(),
                 most_calls=most_calls,
                 most_tokens=most_tokens,
@@ -74,8 +74,8 @@ def reserve(
 
 
 @operation
-def settle(*, service: Service, reserved: int, used: int, now: datetime) -> None:
+def settle(*, asked: Service, reserved: int, used: int, now: datetime) -> None:
     """Replace the reserved tokens by the used ones; a service may use more than was thought."""
-    ProviderDay.objects.filter(service=service, asked_on=now.date()).update(
+    ProviderDay.objects.filter(service=asked, asked_on=now.date()).update(
         tokens=Least(Greatest(F("tokens") - reserved + used, 0), F("most_tokens"))
     )

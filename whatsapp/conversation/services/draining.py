@@ -9,7 +9,10 @@ import structlog
 
 from iceshop.infra.db import outside, run_operation
 from iceshop.kernel.errors import Conflict, DomainError
+from whatsapp.assist import services as assist
+from whatsapp.conversation.services.advice import AdviceWanted
 from whatsapp.conversation.services.working import work
+from whatsapp.nlu.reading import Reading
 from whatsapp.voice import services as voice
 from whatsapp.webhook import services as webhook
 from whatsapp.webhook.queries import ClaimedItem, waiting_lanes
@@ -21,6 +24,8 @@ _LANES = 20
 _BATCH = 100
 _LEASE_SECONDS = 60
 _MOST_ATTEMPTS = 3
+# Questions to a model in one batch: they are waited for, and the lease goes on.
+_MOST_ADVICE = 3
 _FIRST_WAIT_SECONDS = 2
 
 
@@ -55,13 +60,29 @@ def _drain_lane(lane_key: str, *, now: datetime) -> int:
 
 def _work_claimed(items: tuple[ClaimedItem, ...], *, now: datetime) -> None:
     try:
-        run_operation(work, items=items, now=now)
+        _work_advised(items, now=now)
     except Exception as error:
         if _is_lost(error):
             return
         if not isinstance(error, DomainError):
             log.exception("batch.failed", items=len(items))
         _one_by_one(items, now=now)
+
+
+def _work_advised(items: tuple[ClaimedItem, ...], *, now: datetime) -> None:
+    """Work; where the rules are unsure and a model is set, ask it outside and work again."""
+    advice: dict[int, Reading] = {}
+    while True:
+        try:
+            run_operation(work, items=items, advice=advice, now=now)
+        except AdviceWanted as wanted:
+            advice[wanted.item_id] = (
+                assist.advise(query=wanted.query, reading=wanted.reading, now=now)
+                if len(advice) < _MOST_ADVICE
+                else wanted.reading
+            )
+        else:
+            return
 
 
 def _is_lost(error: Exception) -> bool:
@@ -73,7 +94,7 @@ def _one_by_one(items: tuple[ClaimedItem, ...], *, now: datetime) -> None:
     """Find the message that cannot be worked; it and what follows wait, or it is set aside."""
     for position, item in enumerate(items):
         try:
-            run_operation(work, items=(item,), now=now)
+            _work_advised((item,), now=now)
         except DomainError as error:
             if _is_lost(error):
                 return

@@ -18,6 +18,7 @@ from whatsapp.conversation.commands import Deed, carry_out
 from whatsapp.conversation.events import Listening, event_of, text_of
 from whatsapp.conversation.facts import facts_of, lookup, store_of
 from whatsapp.conversation.models import ConversationLine, Lane
+from whatsapp.conversation.services.advice import Advice, advised
 from whatsapp.dialogue import states
 from whatsapp.dialogue.commands import ANSWERED_BY_OUTCOME, LogUnknownWords, SetLanguage
 from whatsapp.dialogue.context import context_question, reading_role
@@ -64,13 +65,15 @@ class _Talk:
     kept: list[Reply] = field(default_factory=list)
     language: str = "tr"
     heard: Mapping[int, Heard | Unheard] = field(default_factory=dict)
+    advice: Advice = field(default_factory=dict)
 
 
 @step
-def work(*, items: tuple[ClaimedItem, ...], now: datetime) -> None:
+def work(*, items: tuple[ClaimedItem, ...], advice: Advice, now: datetime) -> None:
     """Work the items of one lane in order and plan one coherent answer.
 
-    Raises: Conflict("identity.disagrees") when phone and id are of two persons, and whatever a
+    ``advice`` are readings that were asked for outside. Raises: ``AdviceWanted`` for one that
+    should be, Conflict("identity.disagrees") when phone and id are of two persons, and whatever a
     broken item raises; then nothing is written.
     """
     talk: _Talk | None = None
@@ -84,7 +87,7 @@ def work(*, items: tuple[ClaimedItem, ...], now: datetime) -> None:
                 continue
             case Message() | Call() | Preference():
                 talk = talk or _open_talk(item, now)
-                talk.heard = talk.heard or heard
+                talk.heard, talk.advice = heard, advice
             case _:
                 continue
         found = _work_one(item, talk, now)
@@ -190,11 +193,18 @@ def _work_message(item: ClaimedItem, message: Message, talk: _Talk, now: datetim
         is_issued=is_issued,
     )
     event = event_of(body, listening, heard)
+    if isinstance(event, Said) and _is_free(facts) and now - item.event_at <= _STALE:
+        event = advised(item, event=event, listening=listening, advice=talk.advice)
     _keep_line(item, words, event, talk.person)
     if event is None or _is_history(item, event, talk, now):
         return None
     _take_step(item, event, talk, facts, now)
     return facts
+
+
+def _is_free(facts: Facts) -> bool:
+    """Whether nothing is agreed or offered just now that a misread message could change."""
+    return facts.active is None and not facts.taken_over and not facts.opted_out
 
 
 def _change_identity(change: content.IdentityChange, item: ClaimedItem, now: datetime) -> None:
