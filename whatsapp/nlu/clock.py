@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from whatsapp.nlu.marks import ENDING
+
 HOUR, DAY = 60, 1440
 NOON = 12 * HOUR
 # A time said exactly is met within half an hour; "around" opens as much before it.
@@ -44,9 +46,9 @@ BOUNDS |= {"late afternoon": 16 * HOUR, "after work": 18 * HOUR, "early": 6 * HO
 PART_WORDS: tuple[tuple[str, str], ...] = (
     (r"sabaha karsi|before dawn", "dawn"),
     (r"sabah(?:in)? erken(?:den)?(?: saatlerde)?|erken sabah|early (?:in the )?mornings?", "early"),
-    (r"ogle(?:n|den) once(?:si|leri)?|before noon|before midday|forenoon", "morning"),
-    (r"late afternoons?|ikindi(?:leyin|de|ye|yin)?|aksam ?ustu(?:ne|leri)?", "late afternoon"),
-    (r"ogleden sonra(?:lari|si|ya|ki)?|(?:in the )?afternoons?|after lunch", "afternoon"),
+    (r"ogle(?:n|den|nden) once(?:si\w*|leri)?|before noon|before midday|forenoon", "morning"),
+    (r"late afternoons?|ikindi(?:leyin|de|ye|yin)?|aksam ?ustu(?:ne|leri|nden)?", "late afternoon"),
+    (r"oglen?den sonra(?:lari|si\w*|ya|ki|dan)?|(?:in the )?afternoons?|after lunch", "afternoon"),
     (
         r"is cikisi(?:nda|na)?|isten (?:sonra|cikinca|ciktiktan sonra)"
         r"|mesai (?:bitimi\w*|bitince|cikisi"
@@ -54,16 +56,17 @@ PART_WORDS: tuple[tuple[str, str], ...] = (
         "after work",
     ),
     (
-        r"ogle(?:n)? (?:arasi|tatili|vakti|saati|molasi)(?:nda|na|nde|ne)?|ogle(?:n"
-        r"|nleyin|yin|leyin|nde|ne|ye)?"
-        r"|noon(?: ?ish)?|midday|lunch ?time|(?:over |at )?lunch(?: break| hour)?",
+        r"ogle(?:n)? (?:arasi|tatili|vakti|saati|molasi)(?:nda|na|nde|ne)?"
+        rf"|oglen?(?:leyin|yin|{ENDING})|noon(?: ?ish)?|midday"
+        r"|lunch ?time|(?:over |at )?lunch(?: break| hour)?",
         "noon",
     ),
-    (r"sabah(?:a|leyin|lari|tan|in|ki|i)?|(?:in the )?mornings?", "morning"),
-    (r"aksam(?:a|i|in|lari|leyin|ki|da|dan|ina)?|(?:in the )?evenings?", "evening"),
+    (rf"sabah(?:leyin|{ENDING})|(?:in the )?mornings?", "morning"),
+    (rf"aksam(?:leyin|{ENDING})|(?:in the )?evenings?", "evening"),
     (r"gece yarisi(?:nda|na)?|mid ?night", "midnight"),
     (r"tonight|this night", "tonight"),
-    (r"late at night|late night|at night|gece(?:leyin|leri|ye|si|yi|ki|nin)?|nights?", "night"),
+    (r"late at night|late night|at night|nights?", "night"),
+    (rf"gece(?:leyin|{ENDING})", "night"),
     (r"butun gun|tum gun|gun boyu(?:nca)?|all day(?: long)?|the whole day|whole day", "all day"),
 )
 ANY_PART = "|".join(words for words, _ in PART_WORDS)

@@ -19,7 +19,7 @@ _A, _B = rf"(?P<a>{DAYS})", rf"(?P<b>{DAYS})"
 _DAY_RUNS = (
     rf"(?:from |between )?{_A} (?:-|to|through|thru|until|till|ile|ila) {_B}(?: aras\w*)?",
     rf"between {_A} and {_B}",
-    rf"{_A} ve {_B} aras\w*",
+    rf"{_A} (?:ve )?{_B} aras\w*",
     rf"(?P<a>Dw~*) {_B}(?: aras\w*)?",
     rf"(?P<a>Df~*) (?:itibaren )?{_B}(?: kadar| dek)?",
 )
@@ -108,7 +108,7 @@ def find_from_days(marks: Marks) -> list[Atom]:
     patterns = (
         (rf"(?P<a>Df~*) (?:itibaren|beri)|(?:starting|beginning)(?: from| on)? (?P<b>{DAYS}){later}"
          rf"|(?:from|since|as of) (?P<c>{DAYS}) (?:on|onwards?)"
-         rf"|(?:from|since) (?P<e>{DAYS}){later}", 0),
+         rf"|(?<!apart )(?:from|since) (?P<e>{DAYS}){later}", 0),
         (rf"(?P<a>Df~*) sonra(?:si|sinda)?(?! \d)|after (?P<b>{DAYS}){later}", 1),
     )  # fmt: skip
     for pattern, ahead in patterns:

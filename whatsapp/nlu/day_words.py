@@ -114,9 +114,10 @@ _NAMED: tuple[Rule, ...] = (
     ("D", r"(?:the )?end of (?:the |this )?day|gun sonu\w*", _today),
     ("D", r"(?:the )?rest (?:of )?(?:the |this |my |current )*day|gun\w* (?:geri )?kalan\w*",
      _today),
-    ("D", r"(?:the )?rest (?:of )?(?:the |this |my )?(?:week|K~*)"
-     r"|hafta(?:nin|min)? (?:geri )?kalan\w*", these(this_week)),
-    ("D", r"(?:the )?rest (?:of )?(?:the )?(?:month|Y~*)|for the month|ayin (?:geri )?kalan\w*",
+    ("D", r"(?:the )?rest (?:of )?(?:the |this |my )?(?:week|K[a-z]?~*)"
+     r"|(?:hafta(?:nin|min)?|K[a-z]?~*) (?:geri )?kalan\w*", these(this_week)),
+    ("D", r"(?:the )?rest (?:of )?(?:the )?(?:month|Y[a-z]?~*)|for the month"
+     r"|ayin (?:geri )?kalan\w*",
      these(_rest_of_month)),
     ("D", r"bu yil icinde|(?:the )?rest of (?:the|this) year|later this year",
      these(_rest_of_year)),

@@ -21,9 +21,7 @@ _EN_UNIT = (
     r"(?:'s|')?(?! (?:past|to|before|after) \d)"
 )
 _ONE = rf"{_COUNT} (?:{_TR_UNIT}{ENDING}(?! (?:sonu\w*|ici)(?= ))|{_EN_UNIT})"
-_MORE = (
-    rf"(?: (?:and|ve|,)(?= \d)| and(?= an? half))?(?: {_COUNT} (?:{_TR_UNIT}{ENDING}|{_EN_UNIT}))"
-)
+_MORE = rf"(?:(?: (?:and|ve|,)(?= \d))?(?: {_COUNT} (?:{_TR_UNIT}{ENDING}|{_EN_UNIT})))"
 LENGTH = rf"(?:{_ONE}{_MORE}{{0,3}}(?P<more> and (?:0\.5|half|a half))?)"
 
 

@@ -189,7 +189,11 @@ _NUMERIC: tuple[Rule, ...] = (
         r"|\d{1,2} - \d{1,2} - \d{4}(?:'\w+)?|20\d\d - \d{1,2} - \d{1,2}",
         _numeric,
     ),
-    ("D", r"\d{1,2}/\d{1,2}(?: '? ?(?P<case>[dt][ae]n?|[ytn]?[aei]|[iu]n?))?", _numeric),
+    (
+        "D",
+        r"(?!7/24 |24/7 )\d{1,2}/\d{1,2}(?: '? ?(?P<case>[dt][ae]n?|[ytn]?[aei]|[iu]n?))?",
+        _numeric,
+    ),
     ("D", r"on (?:\d{1,2}:\d{2}|\d{1,2} - \d{2})(?! (?:-|to|am|pm))", _pointed),
 )
 # Days of one month from one to another, or both.

@@ -43,7 +43,7 @@ _IN = (
 )
 _NOW = (
     r"(?:hemen )?simdi(?:k)?|hemen|acil|ivedi|birazdan|(?:bir|1) ?azdan|az sonra"
-    r"|su an(?:da|lik|daki)?|derhal"
+    r"|su an(?:da|lik|daki)?(?! bulun)|derhal"
     r"|(?:right )?now|asap|immediately|urgent(?:ly)?|soon|straight away|right away|at once"
     r"|at the moment"
 )

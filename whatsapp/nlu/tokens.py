@@ -42,6 +42,7 @@ SHORT = {
     "dkya": "dakikaya", "dkda": "dakikada", "dkye": "dakikaya", "hft": "hafta", "aks": "aksam",
     "hftsonu": "hafta sonu", "hftya": "haftaya", "crsmba": "carsamba", "prsmbe": "persembe",
     "pzr": "pazar", "pzrts": "pazartesi", "ctesi": "cumartesi", "bgn": "bugun", "snr": "sonra",
+    "gbi": "gibi", "gib": "gibi",
     "xmas": "christmas", "nxt": "next", "wknd": "weekend", "wkend": "weekend", "wknds": "weekend",
     "nite": "night", "hafatya": "haftaya", "bw": "between",
     "ogln": "oglen", "ogledn": "ogleden", "wk": "week", "whenevr": "whenever", "mins": "minutes",

@@ -12,7 +12,7 @@ from whatsapp.nlu.marks import DAYS, ENDING, ORDINAL, WEEK, WEEKDAY, Marks, Read
 
 _HAFTA = rf"hafta{ENDING}"
 _NEXT_EN = r"(?:next|following|coming|upcoming)"
-_WEEKEND = rf"(?:hafta ?sonu(?P<case>{ENDING})|hafta sonlari\w*|weekends?)"
+_WEEKEND = rf"(?:hafta(?:nin)? ?sonu(?P<case>{ENDING})|hafta sonlari\w*|weekends?)"
 _W, _K = rf"(?P<w>{WEEKDAY})", rf"(?P<k>{WEEK})"
 
 
@@ -113,7 +113,7 @@ WEEKS: tuple[Rule, ...] = (
      rf"|obur {_HAFTA}|2 hafta sonraki {_HAFTA}", _week(2)),
     ("K", rf"(?:gelecek|onumuzdeki|oteki|sonraki|(?:bir|1) dahaki) {_HAFTA}(?! (?:son|sonu)\b)"
      rf"|haftaya(?! sonu| kadar)|(?:the )?{_NEXT_EN} week(?! ?end)", _week(1)),
-    ("K", r"bu hafta(?! ?sonu)(?: ici(?:nde)?| icerisinde)?|(?:later )?this week(?! ?end)"
+    ("K", rf"bu {_HAFTA}(?! ?sonu)(?: ici(?:nde)?| icerisinde)?|(?:later )?this week(?! ?end)"
      r"|during the week", _week(0)),
 )  # fmt: skip
 WEEKDAYS: tuple[Rule, ...] = (
@@ -133,11 +133,11 @@ WEEKDAYS: tuple[Rule, ...] = (
 )  # fmt: skip
 WEEKENDS: tuple[Rule, ...] = (
     ("D", r"(?:the )?weekend after (?:the )?next", _weekend(2)),
-    ("D", rf"(?:haftaya|gelecek|(?:bir|1) dahaki|(?:the )?(?:next|following)|K~*) {_WEEKEND}",
+    ("D", rf"(?:haftaya|gelecek|(?:bir|1) dahaki|(?:the )?(?:next|following)|{WEEK}) {_WEEKEND}",
      _weekend(1)),
     ("D", rf"(?:(?:bu|onumuzdeki|this|the|this coming|the coming|on the|over the|my|at the|every"
      rf"|her|on|each) )?{_WEEKEND}", _weekend(0)),
-    ("D", r"(?:gelecek hafta|K~*) ici(?:nde)?|next work ?week", these(_working_week(1))),
+    ("D", r"(?:gelecek hafta|K[a-z]?~*) ici(?:nde)?|next work ?week", these(_working_week(1))),
     ("D", r"(?:every |her |on )?(?:(?:bu )?hafta ?ici(?:nde|leri)?(?: her gun)?|week ?days?"
      r"|work(?:ing)? ?days|is gunleri\w*|hafta arasi)", these(_working_days, repeats=True)),
 )  # fmt: skip

@@ -58,7 +58,10 @@ def clock_at(marks: Marks, found: re.Match[str], group: str) -> Clock | None:
     if words[:1] not in ("P", "B"):
         return read_clock(words.strip())
     minute = BOUNDS.get(str(marks.value(found, group)))
-    return Clock(minute // HOUR, 0, "pm" if minute == 12 * HOUR else "") if minute else None
+    if minute is None:
+        return None
+    half = "am" if minute < 12 * HOUR else "pm" if minute == 12 * HOUR else ""
+    return Clock(minute // HOUR, 0, half)
 
 
 def _atom(
@@ -241,7 +244,7 @@ def find_exact(marks: Marks, question: Question | None) -> list[Atom]:
         rf"{_P}(?P<a>{hour} (?:am|pm|a m|p m|o'?clock)|\d{{1,2}}:[0-5]\d(?:'[a-z]+)?){_R}",
         rf"{_P}(?P<a>{hour}'[dt][ae]){_R}",
         rf"{_P}(?P<a>(?:half past|quarter (?:past|to)|half|(?:5|10|20"
-        rf"|25) (?:minutes )?past) \d{{1,2}}(?: [ap]m)?){_R}",
+        rf"|25) past|\d{{1,2}} min(?:ute)?s? (?:past|to|before|after)) \d{{1,2}}(?: [ap]m)?){_R}",
         rf"{_P}(?P<a>\d{{1,2}}'[iuyae]{{1,2}} (?:ceyrek|\d{{1,2}}) (?:gece\w*|geciyor"
         rf"|kala|var\w*)){_R}",
         rf"(?P<p>{_PART}) (?:saat )?(?P<a>{hour}){ends}",
