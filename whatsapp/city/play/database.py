@@ -13,6 +13,9 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+# More than a city has different statements.
+_PREPARED = 2000
+
 
 @contextmanager
 def own_database() -> Iterator[None]:
@@ -45,9 +48,11 @@ def _connected_to(name: str) -> Iterator[None]:
     connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's own
     options = {key: value for key, value in before["OPTIONS"].items() if key != "pool"}
     # The same statements come by the ten thousand: the server plans each of them once.
-    options |= {"server_side_binding": True, "prepare_threshold": 2, "prepared_max": 2000}
+    options |= {"server_side_binding": True, "prepare_threshold": 2}
     connection.settings_dict.update(NAME=name, OPTIONS=options, CONN_MAX_AGE=None)
     try:
+        connection.ensure_connection()
+        connection.connection.prepared_max = _PREPARED
         yield
     finally:
         connection.close()
