@@ -4,73 +4,121 @@ from __future__ import annotations
 
 import re
 
+from whatsapp.nlu.party import read_party
 from whatsapp.nlu.reading import Question
 from whatsapp.nlu.scan import Scan, rule
 
 _MOST_PEOPLE = 10_000
 _WALK_M_PER_MINUTE = 80
 _WALKING_DISTANCE_M = 1000
+_MILE_M = 1609.344
 _PEOPLE = (
-    r"(?:people|persons?|guests?|pax|adults?|guys|friends|folks|kids|heads|students|colleagues)"
+    r"(?:people|persons?|guests?|pax|adults?|guys|friends|folks|kids|heads|students|colleagues"
+    r"|members|players|coworkers|buddies|mates|lads|girls|children|attendees|participants|diners)"
 )
-_TR_NUMBERS = {"iki": 2, "uc": 3, "dord": 4, "bes": 5, "alti": 6}
-_KIN_TR = (
-    r"esim|karim|kocam|kizim|oglum|cocugum|annem|babam|kardesim|ablam|abim|arkadasim"
-    r"|sevgilim|kuzenim|teyzem|amcam|halam"
-    r"|dayim|dostum|nisanlim|bebegim|anneannem|dedem|kankam"
+_PEOPLE_TR = (
+    r"(?:kisi(?! ?bas|n[iu]n)\w*|nufus|kelle|arkadas\w*|ogrenci\w*|misafir\w*|davetli\w*|cocuk"
+    r"(?:lar)?|calisan\w*|personel|oyuncu\w*|hatun|erkek|kanka\w*|genc\w*|katilimci\w*)"
 )
-_KIN_EN = (
-    r"wife|husband|daughter|son|mom|mum|mother|dad|father|brother|sister|friend"
-    r"|girlfriend|boyfriend|gf|bf|partner|kid"
-    r"|cousin|colleague|baby|child|aunt|uncle|buddy|mate|fiance|fiancee|grandma|grandpa|roommate"
+# People who are also what goods are for: only where the clause ends behind them.
+_ENDS = (
+    r"(?= (?:$|[,.!?;)(]|for|in|at|on|tonight|tomorrow|today|this|next|near|by|around|under|max"
+    r"|please|that|which|to|not|outside|inside|indoors"
+    r"|and|with|from|between|before|after|over|who|coming|want|wanting|we|up|per|budget|total"
+    r"|icin|ve"
+    r"|var\w*|gel\w*|ol\w*|bu|yarin|bugun|aksam\w*|kisi|adam|toplam|[#]+))"
+)
+_COMING_TR = r"(?!olmaz)(?:ol|gel|gid|katil|otur|yi|ye|toplan|bulus)\w*(?:z|d[iu]k)"
+_TURNED_DOWN = (
+    r"(?:\d+ kisi\w*(?: lazim)?|\d+ people|\d+'(?:[iu]z|yiz)) degil\w*(?: de)?"
+    r"|\d+ degil\w*(?= ,? ?(?:\w+ )?\d+(?: kisi|'| ol))|not \d+(?: people| of us)?(?= (?:,|but"
+    r"|we|$|\.|it))"
+    r"|(?:instead of|rather than) \d+(?: people| of us)?|\d+ (?:kisi )?yerine(?= \d+)"
 )
 _NOT_AFTER_FOR = (
-    r"(?! (?:tl|usd|eur|gbp|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|am|pm|%|o'?clock"
+    r"(?! (?:tl|usd|eur|gbp|hours?|hrs?|minutes?|mins?|days?|weeks?|months?|[ap]\.? ?m|%|o'?clock"
     r"|kg|kilos?|each|a |per )|[:'.])"
 )
+_WE_ARE = (
+    r"(?:we|there|they)(?:'re|'ll be|'s| are| r| is| will be| ll be| re)(?: going to be)?"
+    r"(?: (?:now|actually|about|around|roughly|only|just|like|maybe|probably|a|an|the|going|up"
+    r"|down|to"
+    r"|total|in total|all|going to be))*"
+)
+_GATHERING = r"(?:party|group|table|team|crew|fam\w*|squad|class|bunch|gang|band|crowd|reservation)"
 _SIZES = (
-    r"(\d+)'?(?:er|ser)? kisi(?:lik|yiz|yim|y|ye|yle|cik|ligi|likti|den|nin|olacagiz"
-    r"|ligine|yi)?(?: (?:icin|olacagiz|geliyoruz|gelecegiz))?",
+    rf"(?:{_WE_ARE} )?(?:a )?{_GATHERING} (?:of|for) (?:about "
+    rf"|around )?(\d+)(?: {_PEOPLE})?{_NOT_AFTER_FOR}",
+    rf"(\d+)'?(?:er|ser)? (?:kisi(?! ?bas|n[iu]n)\w*|nufus|kelleyiz)(?: (?:icin|{_COMING_TR}))?",
     r"(\d+) kisilik\w*",
-    r"(?:for |we(?:'re| are)(?: a (?:group|party) of)? |(?:party|group|table|team) (?:of"
-    rf"|for) )?(?:about )?(\d+) (?:of us|{_PEOPLE})",
-    r"(?:party|group|table|team|crew) (?:of|for) (\d+)",
-    rf"for (?:the )?(\d+)(?: of us)?{_NOT_AFTER_FOR}",
-    r"(\d+) arkadas(?:iz|la|im)?",
-    r"(?:we(?:'re| are|'ll be| will be)) (\d+)(?: now)?(?= (?:$|[,.!]))",
-    r"(\d+)'(?:imiz|miz|umuz)(?: icin)?",
+    rf"(?:for |{_WE_ARE} )?(?:about )?(\d+) of us",
+    rf"(?:for |{_WE_ARE} )(?:about )?(\d+) (?:[a-z]+ )?{_PEOPLE}",
+    r"(?:about |around )?(\d+) (?:people|persons?|guests?|pax|adults?|guys|friends|folks|students"
+    r"|colleagues|players|mates|ppl)",
+    rf"(?:{_WE_ARE}) (\d+)(?: now| in total)?(?= (?:$|[,.!;)]|and|so|if|tonight|today|tomorrow"
+    rf"|#+))",
+    r"aile(?:ce|cek|mle|ecek)? (?:toplam )?(\d+)(?: kisi\w*)?",
+    r"(\d+) (?:arkadas\w*|misafir\w*|davetli\w*|ogrenci\w*)(?: icin)?",
+    rf"(\d+) (?:{_PEOPLE_TR}|{_PEOPLE}){_ENDS}",
+    r"(\d+)'(?:imiz|miz|umuz|[iu]m[iu]z)(?:[ae]|[iu]n|d[ae]n?|l[ae])?(?: icin)?",
+    rf"(?:toplam(?:da)? )?(\d+)'(?:[iu]z|yiz)(?: {_COMING_TR})?",
+    rf"(?:toplam(?:da)? |biz )?(\d+) {_COMING_TR}",
+    rf"(?:seats?|tickets?|room|spots?|places?|dinner|lunch|breakfast|brunch|picnic|booking|meal"
+    rf"|menu)"
+    rf" for (\d+){_NOT_AFTER_FOR}",
+    rf"(?:seats?|accommodates?|accommodating|fits?|hosts?|holds?) (\d+){_NOT_AFTER_FOR}",
+    rf"for (?:the )?(?:about )?(\d{{1,2}})(?: of us)?{_NOT_AFTER_FOR}{_ENDS}",
 )
 _PAIR = (
-    r"(?:for )?(?:just |only )?(?:the two of us|both of us|us two|couple of us|as a couple)"
-    r"|ikimiz(?:e| icin)?|cift olarak"
+    r"(?:for )?(?:just |only )?(?:the (?:2|two) of us|both of us|us (?:2|two)|couple of us"
+    r"|as a couple)"
+    r"|(?:we'?re|we are) a couple|cift olarak|cift(?:iz|lere|ler icin)|karı koca|kari koca(?:yiz)?"
+    r"|ikili olarak|ikisi icin|ikimiz\w*"
 )
 _ALONE = (
-    r"just (?:me|myself)|only me|by myself|alone|for myself|tek basima|tek kisi(?:yim|lik)?"
-    r"|yalnizim|yalniz|sadece ben|1 kisi|kendim icin"
+    r"(?:table|dinner|lunch|breakfast|seat|room|bar|spot)(?: [a-z]+)? for one|(?:just"
+    r"|only) (?:me|myself)|by myself|on my own|tek (?:basima|basinayim|kisiyim|kisiyiz)"
+    r"|bir (?:tek )?ben|(?:sadece|yalnizca|bir tek) (?:ben(?:im)?|kendim)(?: icin)?|1 ben(?:im)?"
+    r"|(?:it'?s )?just for me|solo|yalniz (?:geliyorum|gelecegim|gelicem|basima|ben)"
+)
+_ALONE_ASKED = (
+    r"(?:just|only)? ?(?:me|myself|i)|alone|for myself|tek(?: kisi\w*| ben)?|yalnizim|yalniz|ben"
+    r"|1 kisi|kendim(?: icin)?|kimse(?: yok)?|no ?(?:one|body) else|a single person|single"
 )
 
 
 def read_group_size(scan: Scan, question: Question | None) -> int | None:
     """Take the number of people out of ``scan``."""
-    scan.take_all(
-        r"(?:\d+ kisi(?: lazim)?|\d+ people) degil(?: de)?|not \d+(?: people)?(?= (?:,|but|we))",
-        "rejected",
-    )
-    size = _counted_kin(scan) or _adults_and_children(scan) or _stated(scan)
+    asked = question is not None and question.ask == "ask_group_size"
+    scan.take_all(_TURNED_DOWN, "rejected")
+    size = _named(scan, asked=asked)
+    size = size or _adults_and_children(scan) or _stated(scan)
     if size is None and scan.take(_PAIR, "group_size"):
         size = 2
-    if size is None and question is not None and question.ask == "ask_group_size":
+    if size is None and scan.take(_ALONE, "group_size"):
+        size = 1
+    if size is None and asked:
         size = _answer(scan)
     return size if size is not None and 0 < size <= _MOST_PEOPLE else None
 
 
+def _named(scan: Scan, *, asked: bool) -> int | None:
+    party = read_party(scan.text, asked=asked)
+    if party is None:
+        return None
+    # "ben dahil 5 kişi": a total that is said goes before what was counted.
+    total = rule(r"(?:toplam(?:da)?|in total|total of|all together|altogether) (\d+)(?: kisi\w*)?")
+    said = total.search(scan.text[party.end - 1 :])
+    scan.cover(party.start, party.end, "group_size", "kin")
+    return int(said.group(1)) if said and int(said.group(1)) <= 2 * party.size else party.size
+
+
 def _answer(scan: Scan) -> int | None:
-    if scan.take(_ALONE, "group_size"):
-        return 1
     if (found := scan.take(r"(\d+)(?:'[a-z]+)?", "group_size")) is not None:
         return int(found.group(1))
-    named = scan.take(r"(iki|uc|dord|bes|alti)(?:miz|umuz|imiz)\w*", "group_size")
-    return _TR_NUMBERS[named.group(1)] if named else None
+    if scan.take(r"(?:a )?couple|cift", "group_size"):
+        return 2
+    return 1 if scan.take(_ALONE_ASKED, "group_size") else None
 
 
 def _stated(scan: Scan) -> int | None:
@@ -84,43 +132,13 @@ def _stated(scan: Scan) -> int | None:
 
 def _adults_and_children(scan: Scan) -> int | None:
     kinds = (
-        r"(?:cocuk|yetiskin|bebek|buyuk|kids?|child(?:ren)?|adults?|toddlers?|bab(?:y|ies)|ogrenci)"
+        r"(?:cocuk|yetiskin|bebek|buyuk|kucuk|kids?|child(?:ren)?|adults?|toddlers?|bab(?:y|ies)"
+        r"|ogrenci|kadin|erkek|kiz|oglan|women|woman|men|man|girls?|boys?|grown ups?|seniors?|tam)"
     )
-    found = scan.take(rf"\d+ {kinds}(?:(?: ve| and| ,| plus)? \d+ {kinds})+", "group_size")
+    found = scan.take(
+        rf"\d+ {kinds}(?:(?: ve| and| ,| plus| \+| bir de)* \d+ {kinds})+", "group_size"
+    )
     return sum(map(int, re.findall(r"\d+", found.group()))) if found else None
-
-
-def _counted_kin(scan: Scan) -> int | None:
-    """Count the members of "ben eşim ve kızım" or "me and 2 friends"."""
-    line = scan.text
-    found = re.search(
-        rf"(?<= )(?:ben(?: ve| ile)?(?: ,)?)((?:(?: ve| ,| ile| bir de| bi)* (?:{_KIN_TR}"
-        r"|\d+ (?:arkadas\w*|cocu\w*)))+)(?= )",
-        line,
-    ) or re.search(
-        r"(?<= )(?:me|i|myself)(?: ,)?((?:(?: and| ,| &| plus| with)* (?:(?:my|our|a|the"
-        r"|his|her) )?"
-        rf"(?:{_KIN_EN}|\d+ (?:{_PEOPLE}|of my friends|others|{_KIN_EN}s)))+)(?= )",
-        line,
-    )
-    if found is None:
-        found = re.search(
-            rf"(?<= )((?:my|our) (?:{_KIN_EN})(?:(?: ,| and) (?:my "
-            rf"|our )?(?:{_KIN_EN}))*) and (?:i|me)(?= )",
-            line,
-        )
-    if found is None:
-        found = re.search(
-            rf"(?<= )((?:{_KIN_TR})(?:(?: ,| ve| ile) (?:{_KIN_TR}))*) (?:ve|ile) ben(?= )", line
-        )
-    if found is None:
-        found = re.search(r"(?<= )(?:me|ben|i) ((?:\+|plus|arti) \d+(?: \w+)?)(?= )", line)
-    if found is None:
-        return None
-    scan.cover(*found.span(), "group_size", "kin")
-    numbers = [int(n) for n in re.findall(r"\d+", found.group(1))]
-    plain = re.sub(r"\d+ \w+(?: my friends)?", "", found.group(1))
-    return 1 + sum(numbers) + len(re.findall(rf"\b(?:{_KIN_TR}|{_KIN_EN})\b", plain))
 
 
 def read_radius_m(scan: Scan, question: Question | None) -> int | None:
@@ -142,6 +160,9 @@ def read_radius_m(scan: Scan, question: Question | None) -> int | None:
     )
     if found is not None:
         return int(found.group(1))
+    found = scan.take(rf"{near}(\d+(?:\.\d+)?|a) miles?{far}", "radius_m")
+    if found is not None:
+        return round((1 if found.group(1) == "a" else float(found.group(1))) * _MILE_M)
     return _walk(scan, near) or _bare(scan, question)
 
 
@@ -151,6 +172,10 @@ def _walk(scan: Scan, near: str) -> int | None:
         r"|(?:walk(?:ing)?|on foot)(?: distance| away)?)(?: anca| max| at most)?",
         "radius_m",
     )
+    if found is None:
+        found = scan.take(
+            rf"(?:yuruy\w*|walking|on foot) {near}(\d+) (?:dakika\w*|dk|minutes?|mins?)", "radius_m"
+        )
     if found is not None:
         return int(found.group(1)) * _WALK_M_PER_MINUTE
     said = scan.take(
