@@ -12,7 +12,14 @@ from whatsapp.nlu.nouns import nominative
 from whatsapp.nlu.scan import Scan
 
 _POSSESSED = frozenset(("i", "u", "si", "su"))
-_OF_IT = re.compile(r"(?!.{2,}[aeiu]m[iu]$|.*[dt][iu]$).{2,}(?:[^aeiou][iu]|[aeiou]s[iu])")
+# The second part of a Turkish compound, and words that only look like one.
+_OF_IT = re.compile(r".{2,}(?:[^aeiou][iu]|[aeiou]s[iu])")
+_NOT_OF_IT = re.compile(
+    r".{2,}[aeiu]m[iu]"
+    r"|.*(?:[iu]l|[iu]n|an|en|gel|kal|gec|bit|cik|ol|boz|kir|yan|al|ver|git)[dt][iu]"
+)
+_NO_NOUN = re.compile(r".*(?:ed|ing|ly)|requests?|orders?|died|broke|came|fell|got|went|was|were")
+_NARROWING = re.compile(rf" (?:{words.VARIANT})(?= )")
 _LAST = re.compile(r" (?P<word>[a-z][a-z']+) $")
 _NEXT = re.compile(r" (?P<word>[a-z][a-z']+)(?= )")
 _NUMBER = re.compile(r" \d+(?:\.\d+)?(?: [a-z]+)? $")
@@ -47,10 +54,8 @@ def compounds(scan: Scan, named: list[Named], lexicon: Lexicon, language: str) -
     for product in joined:
         if language == "tr":
             _turkish(scan, product, lexicon)
-        elif (found := _HEAD.match(scan.text[product.end :])) is not None and not any(
-            product.end < other.start <= product.end + found.end() for other in joined
-        ):
-            _extend(scan, product, product.start, product.end + found.end(), language)
+        else:
+            _english(scan, product, joined, lexicon)
     return joined
 
 
@@ -89,17 +94,30 @@ def _turkish(scan: Scan, product: Named, lexicon: Lexicon) -> None:
         _extend(scan, product, before.start("word"), product.end, "tr")
         return
     behind = _NEXT.match(scan.text[product.end :])
-    if behind is None or product.ending or not _OF_IT.fullmatch(behind["word"]):
+    if behind is None or product.ending or _NOT_OF_IT.fullmatch(behind["word"]):
         return
-    if _is_part(behind["word"], lexicon):
+    if _OF_IT.fullmatch(behind["word"]) and _is_part(behind["word"], lexicon):
         _extend(scan, product, product.start, product.end + behind.end(), "tr")
+
+
+def _english(scan: Scan, product: Named, named: list[Named], lexicon: Lexicon) -> None:
+    """Take in the head of a compound: any of the usual ones, or one unknown noun."""
+    rest = scan.text[product.end :]
+    found = _HEAD.match(rest)
+    if found is None and product.ending == "" and _NARROWING.match(rest) is None:
+        noun = _NEXT.match(rest)
+        is_noun = noun is not None and not _NO_NOUN.fullmatch(noun["word"])
+        found = noun if noun and is_noun and _is_part(noun["word"], lexicon) else None
+    end = product.end + found.end() if found is not None else product.end
+    if end > product.end and not any(product.end < other.start <= end for other in named):
+        _extend(scan, product, product.start, end, "en")
 
 
 def _is_part(word: str, lexicon: Lexicon) -> bool:
     """Whether an unknown word can be a part of a name: no everyday word, adjective or place."""
     return (
         len(word) > 2
-        and not words.is_common(word)
+        and words.is_open(word)
         and not words.narrows(word)
         and not words.BESIDE_WORD.fullmatch(word)
         and lexicon.place_at([word]) is None

@@ -56,7 +56,7 @@ def _english(word: str) -> Iterator[tuple[str, str]]:
 
 _CASE = re.compile(
     r"(?P<stem>.{2,}?[aeiou])(?:y[iuae]|yl[ae]|[dt][ae]n?|n[iu]n)"
-    r"|(?P<bare>.{2,}?[^aeiou])(?:[dt][ae]n?|[iu]n|l[ae])"
+    r"|(?P<bare>.{2,}?(?:[fstkchp](?=t)|[^aeioufstkhp](?=d)))[dt][ae]n?"
     r"|(?P<many>.{3,}?)l[ae]r(?:[iuae]|d[ae]n?)?"
 )
 # Singular nouns that only look like a form of another.
@@ -89,9 +89,7 @@ def _turkish_nominative(word: str, *, is_compound: bool) -> str:
         return word
     kind = found.lastgroup
     stem = word[: len(found.group(kind))] if kind else word
-    short = len(stem) < (3 if kind == "stem" else 4)
-    loose = kind == "bare" and not re.search(r"[dt][ae]n?$", folded)
-    return word if short or loose else stem
+    return word if len(stem) < (3 if kind == "stem" else 4) else stem
 
 
 _PLAIN = str.maketrans("ıüöçşğâîû", "iuocsgaiu")

@@ -46,6 +46,8 @@ _COUNTED = re.compile(
     r"|koli|kasa|crates?|demet|of|a|dilim|cans?|jars?|kavanoz))* $"
 )
 _ADDED = re.compile(r" (?:ve|and|ile|bir de|\+|&) $")
+# Names shorter than this take endings only in their own language: "hamsi" is no ham.
+_SHORT = 4
 # What is sold by its flavour.
 _FLAVOURED = frozenset(("dessert", "bakery", "drink", "coffee"))
 
@@ -153,8 +155,9 @@ def _exact(run: list[str], lexicon: Lexicon, language: str) -> Found[ProductEntr
     if found is None:
         return None
     if found.words == 1:
-        other = found.ending and (words.is_common(run[0]) or lexicon.place_at(run) is not None)
-        return None if other else found
+        short = len(found.spelling) < _SHORT and key(found.entry.name_tr) != found.spelling
+        other = short or words.is_common(run[0]) or lexicon.place_at(run) is not None
+        return None if found.ending and other else found
     filled = words.MADE.fullmatch(run[0]) and run[0] not in _HEADS
     if filled and found.entry.category in _FILLED:
         head = lexicon.product_at(run[1:], language)

@@ -6,6 +6,11 @@ import re
 from functools import cache
 from importlib import resources
 
+from whatsapp.nlu.nouns import noun_stems
+
+# Shorter stems are too often parts of other words.
+_FORM = 4
+
 # What Turkish says with "with": the thing itself is on the product, not the product.
 _TR_WITH = (
     r"(?:cikolata|cilek|vanilya|fistik|findik|muz|limon|visne|karamel|frambuaz|peynir|kasar"
@@ -124,6 +129,12 @@ _VERB = re.compile(
     r"|[ae][iu]?r[iu][mz]|[iu]r[iu][mz]|m[ae]m|m[ae]l[iu]\w*|m[iu]s[iu][nm]\w*|[dt][iu]r[iu]r\w*"
     r"|t[iu]rm[ae][km]|l[ae]m[ae]k|l[ae]nm[ae]k)"
 )
+# Short forms of verbs as they are typed: "alcam", "yicez", "gelip", "bulsun".
+_SHORT_VERB = re.compile(
+    r"(?:al|gel|git|gid|yi|ye|ic|yap|bul|ver|ol|bak|kal|cik|ara|iste|cek|ugra|bekle|otur|bulus)"
+    r"(?:[iuy]?c[ae][mzkg]\w*|[iu]p|s[iu]n(?:l[ae]r)?|[dt][iu]k?|m[iu]s|[iuae]r(?:s[ae])?|[ae]ma\w*"
+    r"|[iu]l[iu]r|ur|sak|sek|yor|ken|in|un|iyim|ayim|elim|alim|in|iyo\w*|uyo\w*)"
+)
 _INFINITIVE = re.compile(r".{2,}m[ae][kg]\w?")
 _NOUNS = frozenset("ekmek cakmak kaymak parmak irmak tokmak basamak yemek kazak plastik".split())
 
@@ -150,4 +161,13 @@ def is_common(word: str) -> bool:
         return True
     if plain in _NOUNS:
         return False
-    return _VERB.fullmatch(plain) is not None or _INFINITIVE.fullmatch(plain) is not None
+    return any(form.fullmatch(plain) for form in (_VERB, _SHORT_VERB, _INFINITIVE))
+
+
+def is_open(word: str) -> bool:
+    """Whether a folded word may name a thing that no catalogue knows: no form of a common word."""
+    if len(word) < 2 or is_common(word):
+        return False
+    known = common_words()
+    forms = noun_stems("tr")(word)
+    return not any(len(stem) >= _FORM and stem in known for stem, ending in forms if ending)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 # Shorter words must be spelled rightly; from ``_LONG`` on, two slips are let by. Below
-# ``_SURE`` no letter may be replaced: "couch" is not "coach".
+# ``_SURE`` no letter may be replaced ("couch" is not "coach"), below ``_LONG`` only vowels.
 _SHORTEST = 5
 _SURE = 7
 _LONG = 8
+_VOWELS = frozenset("aeiou")
 
 
 class Spellings:
@@ -39,12 +40,20 @@ class Spellings:
                 if word in tried or word[0] != typed[0]:
                     continue
                 tried.add(word)
-                if len(typed) == len(word) < _SURE and sorted(typed) != sorted(word):
+                if len(typed) == len(word) and not _is_slip(typed, word):
                     continue
                 found = (distance(typed, word), word)
                 if found[0] <= min(slips(word), slips(typed)) and (best is None or found < best):
                     best = found
         return best
+
+
+def _is_slip(typed: str, word: str) -> bool:
+    """Whether the letters of two words of one length differ as a slip makes them differ."""
+    if len(word) >= _LONG or sorted(typed) == sorted(word):
+        return True
+    other = [pair for pair in zip(typed, word, strict=True) if pair[0] != pair[1]]
+    return len(word) >= _SURE and all(_VOWELS.issuperset(pair) for pair in other)
 
 
 def slips(word: str) -> int:

@@ -15,11 +15,11 @@ _OPEN = re.compile(r"[a-z][a-z0-9']*")
 _LONGEST = 5
 # What asks for the thing behind it (English) and for the thing before it (Turkish).
 _ASKS = re.compile(
-    r" (?:want(?: to (?:buy|order|get|have|rent|book|find))?|need(?: to (?:buy|order|get|find))?"
+    r" (?:want(?:ing)?(?: to (?:buy|order|get|have|rent|book|find))?|need(?: to (?:buy|order|get|find))?"
     r"|looking (?:for|to (?:buy|order|get|rent|book))|buy(?:ing)?|order(?:ing)?|get(?: me| us)?"
     r"|find(?: me| us)?|craving|fancy|(?:would|'d) (?:like|love)|i'd (?:like|love)(?: to (?:buy"
     r"|order|get|have|rent|book))?|anyone selling|do you have|does anyone (?:do|sell|have)"
-    r"|searching for|after|renting|rent|hire|book|mood for|have you got|got any|in search of"
+    r"|searching for|after|do|try|play|renting|rent|hire|book|mood for|have you got|got any|in search of"
     r"|where can i (?:get|buy|find)|fix|repair|interested in|sell(?:ing)?|have)(?: (?:an?|the"
     r"|some|any|my|our|new|good|nice|cheap|decent|proper|about|around|like|of|for|1|#+))* $"
 )
@@ -32,7 +32,7 @@ _WISHED = re.compile(
     r"|ihtiyac\w*|ye(?:mek|sek|lim|yelim)|ic(?:mek|sek|elim)|gerek\w*|satan|rezerv\w*|icin"
     r"|bakiyorum|bileti)(?= )"
 )
-_ENOUGH = 0.9
+_ENOUGH = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _runs(scan: Scan, language: str) -> list[_Run]:
     open_words: list[tuple[int, str]] = []
     for at, word in (*scan.words(), (len(scan.text), ",")):
         inside = bool(open_words) and (word == "of" or word.isdigit())
-        if inside or (_OPEN.fullmatch(word) and is_open(word)):
+        if inside or (_OPEN.fullmatch(word) and words.is_open(word)):
             open_words.append((at, word))
             continue
         while open_words and (open_words[-1][1] == "of" or open_words[-1][1].isdigit()):
@@ -99,12 +99,7 @@ def _weighed(scan: Scan, open_words: tuple[tuple[int, str], ...], language: str)
     return _Run(open_words, weight)
 
 
-def is_open(word: str) -> bool:
-    """Whether a folded word may name a thing: no everyday word and no verb."""
-    return len(word) > 1 and not words.is_common(word)
-
-
 def unexplained(scan: Scan) -> list[str]:
     """Words with a meaning of their own that nothing took out of ``scan``."""
     plain = (word.partition("'")[0] for _, word in scan.words())
-    return [w for w in plain if w.isalpha() and len(w) > 2 and is_open(w)]
+    return [w for w in plain if w.isalpha() and len(w) > 2 and words.is_open(w)]
