@@ -12,11 +12,11 @@ from whatsapp.nlu import place_words as words_of
 from whatsapp.nlu.endings import is_locative
 from whatsapp.nlu.gazetteer import MAX_WORDS, FoundPlace, PlaceEntry, choices
 from whatsapp.nlu.lexicon import Lexicon
-from whatsapp.nlu.place_text import answer, read_text
+from whatsapp.nlu.place_text import answer, read_noun, read_quarter, read_text
 from whatsapp.nlu.reading import Place, Question
-from whatsapp.nlu.scan import Scan
+from whatsapp.nlu.scan import COVER, Scan
 
-_WORD = re.compile(r"[a-z][\w']*|\d+")
+_WORD = re.compile(r"[a-z][\w']*|\d+(?:th)?")
 _FINER = ("landmark", "neighbourhood", "area", "district", "province")
 
 
@@ -48,45 +48,47 @@ def read_place(
     kept = [hit for hit in hits if not hit.rejected]
     if kept:
         scan.take_all(words_of.NEAR_ME, "place")
-        return _named(scan, kept, lexicon, language, question)
+        return _named(scan, kept, lexicon, question)
+    ask = question.ask if question is not None else ""
+    special = _special(scan, ask, pin)
+    if special is not None:
+        return special
+    text = read_text(scan) or (answer(scan) if asked and not hits else None)
+    return Place(names=(text,)) if text else None
+
+
+def _special(scan: Scan, ask: str, pin: Point | None) -> Place | None:
+    """A shared pin, anywhere, or near the writer."""
+    asked = ask in words_of.ASKS
     if pin is not None and not scan.has(words_of.ANYWHERE):
         scan.take_all(rf"{words_of.PIN}|{words_of.NEAR_ME}", "place")
         return Place(special="pin", point=pin)
     if scan.take(words_of.ANYWHERE, "place") or (asked and scan.has(words_of.ANYWHERE_ASKED)):
         scan.take(words_of.ANYWHERE_ASKED, "place")
         return Place(special="any")
-    if (
-        asked
-        and question is not None
-        and question.ask == "ask_pin"
-        and scan.take(words_of.PIN, "place")
-    ):
+    if ask == "ask_pin" and scan.take(words_of.PIN, "place"):
         return Place(special="pin")
-    text = read_text(scan, language)
-    if text is not None:
-        scan.take_all(words_of.NEAR_ME, "place")
-        return Place(names=(text,))
-    if (
-        asked
-        and scan.has(rf"(?:(?:bu|su) )?(?:{words_of.PIN})")
-        and scan.take(words_of.PIN, "place")
-    ):
-        return Place(special="pin")
-    if scan.take(words_of.NEAR_ME, "place"):
-        scan.take_all(words_of.NEAR_ME, "place")
+    is_about_here = not ask or asked or scan.has(words_of.NEAR)
+    if is_about_here and scan.take_all(words_of.NEAR_ME, "place"):
         return Place(special="here")
-    text = answer(scan, language) if asked and not hits else None
-    return Place(names=(text,)) if text else None
+    if asked and scan.take(words_of.PIN, "place"):
+        return Place(special="pin")
+    return None
 
 
 def _hits(scan: Scan, lexicon: Lexicon, *, asked: bool) -> list[_Hit]:
     """Every name in what is left of the line, sure ones and doubtful ones."""
     hits: list[_Hit] = []
     words = list(scan.words())
+    whole = [(found.start(), found.group()) for found in re.finditer(r"\S+", scan.whole)]
     at = 0
     while at < len(words):
         run = _run(words[at : at + MAX_WORDS + 1])
         found = lexicon.place_at([word for _, word in run]) if run else None
+        if found is None and at < len(whole):
+            long = _run(whole[at : at + MAX_WORDS + 1])
+            found = _taken_by_others(scan, lexicon, long, words[at : at + MAX_WORDS])
+            run = long if found is not None else run
         if found is None and run:
             found = _misspelled(scan, lexicon, run[0], asked=asked)
         if found is None:
@@ -95,16 +97,32 @@ def _hits(scan: Scan, lexicon: Lexicon, *, asked: bool) -> list[_Hit]:
         start = run[0][0]
         last_at, last = run[found.words - 1]
         end = last_at + len(last)
-        hits.append(_hit(scan, found, start, end, asked=asked))
+        hits.append(_hit(scan, lexicon, found, start, end, asked=asked))
         at = next((i for i, (where, _) in enumerate(words) if where >= end), len(words))
     return hits
 
 
+# Rules of other slots that take words no list of theirs knows.
+_GUESSES = ("unknown words", "beside product")
+
+
+def _taken_by_others(
+    scan: Scan, lexicon: Lexicon, run: list[tuple[int, str]], left: Sequence[tuple[int, str]]
+) -> FoundPlace | None:
+    """A name that went to another slot: as unknown goods, or the horn of "Golden Horn"."""
+    found = lexicon.place_at([word for _, word in run]) if run else None
+    if found is None or found.is_weak:
+        return None
+    if found.words == 1:
+        return found if _is_taken(scan, run[0][0], rules=_GUESSES) else None
+    return found if any(word[0] != COVER for _, word in left[: found.words]) else None
+
+
 def _run(words: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The words up to the first sign; the point of "4. Levent" does not count."""
+    """The words up to the first sign but the point of "4. Levent" and of "Princes' Islands"."""
     run: list[tuple[int, str]] = []
     for at, (where, word) in enumerate(words):
-        if word == "." and at == 1 and run[0][1].isdigit():
+        if (word == "." and at == 1 and run[0][1].isdigit()) or (word == "'" and run):
             continue
         if not _WORD.fullmatch(word):
             break
@@ -121,28 +139,34 @@ def _misspelled(
         return None
     end = start + len(text)
     sure = asked or _has_place_form(found) or _fits(scan, start, end)
-    return found if sure or len(text) > _SURE_TYPO else None
+    bare = not _VOWELS.intersection(text[1:])
+    return found if sure or bare or len(text) > _SURE_TYPO else None
 
 
+_VOWELS = frozenset("aeiou")
 # A longer misspelling is a place even where nothing else says so.
 _SURE_TYPO = 6
 
 
-def _hit(scan: Scan, found: FoundPlace, start: int, end: int, *, asked: bool) -> _Hit:
+def _hit(
+    scan: Scan, lexicon: Lexicon, found: FoundPlace, start: int, end: int, *, asked: bool
+) -> _Hit:
     after, before = scan.text[end:], scan.text[:start]
     around = words_of.AFTER.match(after)
     until = end + (around.end() if around else 0)
     rejected = bool(words_of.REJECTED_AFTER.match(scan.text[until:])) or bool(
         words_of.REJECTED_AFTER.match(after) or words_of.REJECTED_BEFORE.search(before)
     )
-    sure = _is_sure(scan, found, start, end, asked=asked)
+    sure = _is_sure(scan, lexicon, found, start, end, asked=asked)
     return _Hit(found, start, end, until, sure, rejected)
 
 
-def _is_sure(scan: Scan, found: FoundPlace, start: int, end: int, *, asked: bool) -> bool:
+def _is_sure(
+    scan: Scan, lexicon: Lexicon, found: FoundPlace, start: int, end: int, *, asked: bool
+) -> bool:
     """Whether the name is meant as a place here, whatever stands beside it."""
     name = scan.text[start:end]
-    if not found.ending and _is_kind_of_goods(scan, name, end):
+    if not found.ending and _is_kind_of_goods(scan, name, end, lexicon):
         return False
     if not found.is_weak:
         return True
@@ -176,7 +200,7 @@ def _is_alone(scan: Scan, start: int, end: int) -> bool:
     return before.endswith((",", ".", "!", "?", ";")) and (not after or after[0] in ",.!?;")
 
 
-def _is_kind_of_goods(scan: Scan, name: str, end: int) -> bool:
+def _is_kind_of_goods(scan: Scan, name: str, end: int, lexicon: Lexicon) -> bool:
     """Whether the name is said of goods that come from there: "Rize çayı", "adana dürüm"."""
     following = scan.whole[end:].split(" ", 2)[1:2]
     if not following or not following[0].isalpha():
@@ -184,18 +208,21 @@ def _is_kind_of_goods(scan: Scan, name: str, end: int) -> bool:
     word = following[0]
     if word in words_of.ORIGINS.get(name, ()):
         return True
+    goods = lexicon.product_at([word]) if _is_taken(scan, end + 1) else None
     return (
-        _is_product(scan, end + 1)
-        and bool(words_of.POSSESSED.fullmatch(word))
+        goods is not None
+        and goods.ending in ("i", "u", "si", "su")
         and not words_of.PLACE_NOUN.fullmatch(word)
     )
 
 
-def _is_product(scan: Scan, at: int) -> bool:
-    """Whether the word at ``at`` of the line was taken as goods."""
+def _is_taken(scan: Scan, at: int, *, rules: Sequence[str] = ()) -> bool:
+    """Whether the word at ``at`` of the line was taken as goods, by one of ``rules`` if given."""
     pieces = scan.pieces_between(at, at + 1)
     return bool(pieces) and any(
-        find.slot in ("product", "variant") and find.start <= pieces[0].start < find.end
+        find.slot in ("product", "variant")
+        and find.start <= pieces[0].start < find.end
+        and (not rules or find.rule in rules)
         for find in scan.finds
     )
 
@@ -236,13 +263,15 @@ def _narrowed(hit: _Hit, hits: Sequence[_Hit]) -> _Hit:
     return replace(hit, found=replace(hit.found, spellings=inner)) if inner else hit
 
 
-def _named(
-    scan: Scan, hits: list[_Hit], lexicon: Lexicon, language: str, question: Question | None
-) -> Place:
+def _named(scan: Scan, hits: list[_Hit], lexicon: Lexicon, question: Question | None) -> Place:
     chosen = _chosen(scan, hits, is_single=question is not None and question.ask == "s_place")
-    names = tuple(dict.fromkeys(_name(hit, lexicon.home, language) for hit in chosen))
+    names = tuple(dict.fromkeys(_name(hit, lexicon.home) for hit in chosen))
     if len(names) > 1:
         return Place(names=names)
+    if chosen[0].entry.kind in ("district", "province"):
+        text = read_quarter(scan, chosen[0].end) or read_noun(scan)
+        if text is not None:
+            return Place(names=(f"{names[0]} {text}",), point=chosen[0].entry.point)
     found = choices((s.entry for s in chosen[0].found.spellings), lexicon.home)
     return Place(names=names, point=found[0].point, choices=found if len(found) > 1 else ())
 
@@ -252,9 +281,9 @@ def _chosen(scan: Scan, hits: list[_Hit], *, is_single: bool) -> list[_Hit]:
     if len(hits) == 1:
         return hits
     gaps = [scan.whole[a.end : b.start] for a, b in pairwise(hits)]
-    if any(words_of.OR.search(gap) for gap in gaps) or words_of.BETWEEN.match(
-        scan.whole[hits[-1].end :]
-    ):
+    if words_of.BETWEEN.match(scan.whole[hits[-1].end :]):
+        return hits[-2:]
+    if any(words_of.OR.search(gap) for gap in gaps):
         return _without_outer(hits, beside=True)
     if any(words_of.BUT.search(gap) for gap in gaps):
         return hits[-1:]
@@ -281,15 +310,22 @@ def _without_outer(hits: list[_Hit], *, beside: bool) -> list[_Hit]:
     ] or hits[-1:]
 
 
-def _name(hit: _Hit, home: Point | None, language: str) -> str:
+def _name(hit: _Hit, home: Point | None) -> str:
     """The name as the person said it, spelled properly; nicknames and slips get the full one."""
     entry = choices((s.entry for s in hit.found.spellings), home)[0]
     said = next(s.text for s in hit.found.spellings if s.entry == entry)
     if hit.found.is_typo or said == entry.name:
         return entry.name
-    if entry.name_en and (said == entry.name_en or language == "en"):
-        return entry.name_en
-    return _titled(said) if " " in said or said in entry.name.lower() else entry.name
+    if said == entry.name_en:
+        return said
+    noun = said.rpartition(" ")[2]
+    if noun in ("sq", "uni"):
+        return entry.name_en or entry.name
+    return entry.name if noun in _SHORT_NOUNS or noun == said else _titled(said)
+
+
+# Common nouns that are written in full where a name is shown.
+_SHORT_NOUNS = frozenset(("cad", "cd", "mah", "mh", "blv", "bulv", "üni"))
 
 
 def _titled(text: str) -> str:

@@ -10,7 +10,7 @@ from whatsapp.nlu.scan import Scan, rule
 
 _WORD = re.compile(r"[a-z][\w']*")
 _MOST_WORDS = 4
-_APOSTROPHE = re.compile(r"(?<= )([a-z]{3,})'([dt][ae](?:n|y[iu]m|y[iu]z)?|y[ae])(?= )")
+_APOSTROPHE = re.compile(r"(?<= )([a-z]{3,})'(n?[dt][ae](?:n|y[iu]m|y[iu]z)?|y[ae])(?= )")
 _I_AM_AT = re.compile(r"(?<= )([a-z]{4,}?)'?n?([dt][ae]y[iu][mz])(?= )")
 _NAME = r"[a-z][a-z']*"
 _WITH_NOUN = re.compile(
@@ -27,6 +27,12 @@ _GENITIVE = re.compile(r"[a-z]+'?n?[iu]n")
 _ENGLISH = rule(
     r"(?:in front of|opposite|across from|next to|behind|outside|inside|near|around|by|at|in"
     r"|close to|beside|right by) (?:the )?((?:[a-z][a-z']*|st\.?)(?: [a-z][a-z']*){0,3})"
+)
+_QUARTER = re.compile(r" ([a-z]{4,}?)'?(n[dt][ae]|[dt][ae])(?:y[iu][mz])?(?= )")
+_ALONE = re.compile(rf"(?<= , )((?:{_NAME} ){{1,3}}{_NAME})(?= [,.#]|\s*$)")
+_TURKISH_NOUN = re.compile(
+    r"(?:caddesi|sokagi|meydani|sahili|plaji|parki|carsisi|iskelesi|mahallesi|garaji|otogari|gari"
+    r"|duragi|istasyonu|hastanesi|universitesi|kampusu|pasaji|sitesi|avm|kavsagi|koprusu|golu)"
 )
 _STRONG_ENGLISH = ("in front", "opposite", "across", "next to", "behind", "outside", "beside")
 _ENGLISH_NOUN = re.compile(
@@ -55,14 +61,40 @@ _STOPS = frozenset(
 )
 
 
-def read_text(scan: Scan, language: str) -> str | None:
+def read_text(scan: Scan) -> str | None:
     """Take a place that only its form tells out of ``scan``: "Çınarlı'da", "near the opera"."""
     return (
-        _with_apostrophe(scan) or _beside(scan) or _english(scan) or _i_am_at(scan) or _noun(scan)
+        _with_apostrophe(scan)
+        or _beside(scan)
+        or _english(scan)
+        or _i_am_at(scan)
+        or read_noun(scan)
+        or _between_commas(scan)
     )
 
 
-def answer(scan: Scan, language: str) -> str | None:
+def read_noun(scan: Scan) -> str | None:
+    """Take a common noun that says where by itself: "otogarda"."""
+    found = _NOUN_ALONE.search(scan.text)
+    if found is None:
+        return None
+    scan.cover(*found.span(), "place", "noun")
+    return _nominative(scan, *found.span())
+
+
+def read_quarter(scan: Scan, at: int) -> str | None:
+    """Take an unknown name in the locative right behind that of its city at ``at``."""
+    found = _QUARTER.match(scan.text, at)
+    if found is None or words_of.AFTER.match(scan.text, at) is not None:
+        return None
+    stem = found.group(1)
+    if stem in words_of.NOT_A_PLACE or stem in words_of.NOT_A_NAME or _NO_NAME.fullmatch(stem):
+        return None
+    scan.cover(*found.span(), "place", "quarter")
+    return _titled(_nominative(scan, *found.span()).strip())
+
+
+def answer(scan: Scan) -> str | None:
     """The bare words of an answer to "where", in the nominative; or ``None``."""
     words = [
         (at, word)
@@ -109,6 +141,8 @@ def _with_apostrophe(scan: Scan) -> str | None:
 def _i_am_at(scan: Scan) -> str | None:
     for found in _I_AM_AT.finditer(scan.text):
         stem = found.group(1)
+        if stem.startswith(("bura", "ora", "sura")):
+            continue
         if stem not in words_of.NOT_A_PLACE and stem.removesuffix("in") not in words_of.NOT_A_PLACE:
             scan.cover(*found.span(), "place", "ending")
             return _nominative(scan, *found.span())
@@ -185,9 +219,16 @@ def _english(scan: Scan) -> str | None:
     return None
 
 
-def _noun(scan: Scan) -> str | None:
-    found = _NOUN_ALONE.search(scan.text)
-    if found is None:
-        return None
-    scan.cover(*found.span(), "place", "noun")
-    return _nominative(scan, *found.span())
+def _between_commas(scan: Scan) -> str | None:
+    """Take "Eymir Lake" or "Tunus Caddesi" that stands alone between commas."""
+    for found in _ALONE.finditer(scan.text):
+        words = found.group(1).split()
+        noun = _ENGLISH_NOUN.fullmatch(words[-1]) or _TURKISH_NOUN.fullmatch(words[-1])
+        if noun and len(words) > 1 and not _STOPS.intersection(words):
+            scan.cover(*found.span(1), "place", "commas")
+            return scan.surface(*found.span(1))
+    return None
+
+
+def _titled(text: str) -> str:
+    return text[:1].replace("i", "İ").upper() + text[1:]

@@ -9,7 +9,8 @@ ASKS = ("ask_place", "ask_pin", "s_place")
 
 # Common nouns of places; with a name before them they are a part of it.
 NOUNS = (
-    r"(?:sahil|iskele|meydan|metro|metrobus|marmaray|tramvay|carsi|pazar yeri|kopru|belediye|park"
+    r"(?:otobus|sahil|iskele|meydan|metro|metrobus|marmaray|tramvay|carsi|pazar yeri|kopru"
+    r"|belediye|park"
     r"|cadde|sokak|sok|cad|bulvar|mahalle|mah|semt|ilce|otogar|terminal|garaj|gar|istasyon|durak"
     r"|havaalani|havalimani|marina|liman|hal|rihtim|vapur|universite|kampus|kampüs|hastane|okul"
     r"|lise|stad|stadyum|cami|camii|kale|kule|muze|heykel|anit|saat kulesi|avm|outlet|plaza|sanayi"
@@ -57,7 +58,10 @@ REJECTED_BEFORE = re.compile(
     r"|somewhere other than|other than|swap|no longer|moved from|apart from|away from)"
     r"(?: in| at| near| around| the)* $"
 )
-OR = re.compile(r"(?: |^)(?:or|veya|ya da|yada|ya|yahut|olmadi|olmazsa|/|ister|either)(?: |$)")
+OR = re.compile(
+    r"(?: |^)(?:or|if not(?: then)?|failing that|otherwise|either|veya|ya da|yada|ya|yahut|yoksa"
+    r"|olmadi|olmazsa|o da olmazsa|/|ister)(?: |$)"
+)
 AND = re.compile(r"^[ #]*(?:ve|and|ile|&|,|/|-|yahut|hem)[ #]*$")
 BUT = re.compile(r" (?:ama|fakat|ancak|but|though|lakin) ")
 BETWEEN = re.compile(r" (?:[a-z']+ )?(?:arasi|arasinda|arasindayim|arasi bir yer)(?= )")
@@ -172,7 +176,7 @@ _ORIGINS: dict[str, str] = {
     "sile": "bezi",
     "angora": "yunu",
 }
+# Of several forms of "here", those said only of a place.
+NEAR = r"\w*yakin\w*|near\w*|close(?:st)?|around"
 ORIGINS: dict[str, frozenset[str]] = {k: frozenset(v.split()) for k, v in _ORIGINS.items()}
-# A noun with this ending after a bare name makes it a kind ("Bursa kebabı"), unless of a place.
-POSSESSED = re.compile(r"[a-z]{2,}(?:[^aeiou][iu]|[aeiou]s[iu])")
 PLACE_NOUN = re.compile(rf"(?:{NOUNS}|{SIDES}){NOUN_ENDING}|{SIDES}")
