@@ -35,6 +35,12 @@ def find_day_runs(marks: Marks) -> list[Atom]:
     atoms: list[Atom] = []
     for pattern in _DAY_RUNS:
         atoms += _runs(marks, pattern, lambda found: marks.value(found, "b"))
+    joined = [
+        found
+        for found in marks.find(rf"{_A} {_B}")
+        if re.fullmatch(r"\S+-\S+", marks.scan.surface(*found.span()))
+    ]
+    atoms += _read_runs(marks, joined, lambda found: marks.value(found, "b"))
     for pattern in _OPEN_RUNS:
         atoms += _runs(marks, pattern, lambda found: _same_month(marks, found, "a"))
     for found in list(marks.find(_HALF_RUN)):
@@ -46,8 +52,14 @@ def find_day_runs(marks: Marks) -> list[Atom]:
 
 
 def _runs(marks: Marks, pattern: str, last: Callable[[re.Match[str]], Days | None]) -> list[Atom]:
+    return _read_runs(marks, list(marks.find(pattern)), last)
+
+
+def _read_runs(
+    marks: Marks, matches: list[re.Match[str]], last: Callable[[re.Match[str]], Days | None]
+) -> list[Atom]:
     atoms = []
-    for found in list(marks.find(pattern)):
+    for found in matches:
         if marks.value(found, "a") is None:
             continue
         days = calendar.between(marks.value(found, "a"), last(found))

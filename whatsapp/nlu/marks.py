@@ -79,9 +79,13 @@ class Marks:
         digits = re.match(r"\d+", words)
         return int(digits.group()) + words.endswith(" one") if digits else 0
 
-    def take(self, start: int, end: int, by: str) -> None:
-        """Cover ``[start, end)`` here and in the scan as a time."""
-        self.scan.cover(start, end, "intervals", by)
+    def at(self, start: int) -> Any:
+        """The value of the mark that begins at ``start``."""
+        return self._values.get(start)
+
+    def take(self, start: int, end: int, by: str, slot: str = "intervals") -> None:
+        """Cover ``[start, end)`` here and in the scan."""
+        self.scan.cover(start, end, slot, by)
         span = "".join(sign if sign == " " else COVER for sign in self.line[start:end])
         self.line = self.line[:start] + span + self.line[end:]
 

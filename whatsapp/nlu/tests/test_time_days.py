@@ -89,6 +89,8 @@ CASES = {
     "20 ve 25 eylül": ["09-20 00:00/09-21 00:00", "09-25 00:00/09-26 00:00"],
     "cumadan pazartesiye": days("09-19", "09-23"),
     "cumayla pazar arası": days("09-19", "09-22"),
+    "cuma-pazar": days("09-19", "09-22"),
+    "mon-wed": days("09-22", "09-25"),
     "thu through sat": days("09-18", "09-21"),
     "yarından cumaya kadar": days("09-18", "09-20"),
     "20 aralık - 3 ocak": days("12-20", "01-04"),
