@@ -13,7 +13,10 @@ class WhatsappConfig(AppConfig):
         from iceshop.infra.outbox import registry
         from whatsapp.messaging.tasks import handle_notice, handle_reply
         from whatsapp.messaging.topics import REPLY_TOPIC
+        from whatsapp.voice.services import SPOKEN_TOPIC
+        from whatsapp.voice.tasks import handle_spoken
         from windows.notices.services import SEND_TOPIC
 
         registry.register(SEND_TOPIC, handle_notice)
         registry.register(REPLY_TOPIC, handle_reply)
+        registry.register(SPOKEN_TOPIC, handle_spoken)

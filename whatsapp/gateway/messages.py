@@ -26,6 +26,7 @@ CHOICE_ID_LIMIT = 256
 ROW_ID_LIMIT = 200
 URL_LIMIT = 2000
 PARAMETER_LIMIT = 1024
+MEDIA_ID_LIMIT = 100
 MOST_BUTTONS = 3
 MOST_ROWS = 10
 _TEMPLATE_NAME = re.compile(r"[a-z0-9_]{1,512}")
@@ -234,4 +235,16 @@ class TemplateBody:
         _differ("button.index", [str(index) for index in indexes])
 
 
-OutboundBody = TextBody | ButtonsBody | ListBody | LocationRequestBody | LinkBody | TemplateBody
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioBody:
+    """A recording that was uploaded before."""
+
+    media_id: str
+
+    def __post_init__(self) -> None:
+        must_fit("audio.id", self.media_id, MEDIA_ID_LIMIT)
+
+
+OutboundBody = (
+    TextBody | AudioBody | ButtonsBody | ListBody | LocationRequestBody | LinkBody | TemplateBody
+)

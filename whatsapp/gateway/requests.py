@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from iceshop.kernel.errors import Invalid
 from whatsapp.gateway.messages import (
+    AudioBody,
     ButtonsBody,
     LinkBody,
     ListBody,
@@ -59,6 +60,8 @@ def content_of(body: OutboundBody) -> Wire:
         case TextBody():
             words = {"body": body.text, "preview_url": body.has_preview}
             return {"type": "text", "text": words}
+        case AudioBody():
+            return {"type": "audio", "audio": {"id": body.media_id}}
         case TemplateBody():
             return {"type": "template", "template": _template(body)}
         case ButtonsBody():

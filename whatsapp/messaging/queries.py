@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from whatsapp.gateway.codec import decode_body
 from whatsapp.messaging.models import IssuedChoice, MessageTemplate, OutboundMessage
 from windows.notices.domain import NoticeKind
 
@@ -25,6 +27,14 @@ def told_at(
     if kind is not None:
         rows = rows.filter(notice__kind=kind)
     return rows.order_by("-accepted_at").values_list("accepted_at", flat=True).first()
+
+
+def accepted_texts(*, source_keys: Sequence[str]) -> tuple[str, ...]:
+    """What the replies planned under these keys say, of those that went out. One query."""
+    rows = OutboundMessage.objects.filter(source_key__in=source_keys).exclude(platform_id="")
+    found = {row.source_key: decode_body(row.body) for row in rows}
+    texts = (getattr(found.get(key), "text", "") for key in source_keys)
+    return tuple(text for text in texts if text)
 
 
 @dataclass(frozen=True, slots=True)

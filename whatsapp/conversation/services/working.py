@@ -303,7 +303,7 @@ def _close_talk(talk: _Talk, facts: Facts | None, last: ClaimedItem | None, now:
     talk.lane.save(update_fields=("state", "version", "last_event_at"))
     if facts is None or last is None:
         return
-    lines = []
+    lines, replies = [], []
     for index, reply in enumerate((*talk.kept, *talk.answers)):
         rendered = render(reply, talk.language, facts.zone)
         sending.queue_reply(
@@ -312,6 +312,7 @@ def _close_talk(talk: _Talk, facts: Facts | None, last: ClaimedItem | None, now:
             reply=rendered,
             now=now,
         )
+        replies.append(f"reply:{last.source}:{last.key}:{index}"[:196])
         lines.append(
             ConversationLine(
                 person_id=talk.person.id,
@@ -322,3 +323,10 @@ def _close_talk(talk: _Talk, facts: Facts | None, last: ClaimedItem | None, now:
             )
         )
     ConversationLine.objects.bulk_create(lines)
+    if last.id in talk.heard:
+        notes.plan_voice(
+            person_id=talk.person.id,
+            source_key=f"{last.source}:{last.key}"[:180],
+            replies=replies,
+            now=now,
+        )

@@ -67,7 +67,7 @@ def _listen_to(note: VoiceNote, listener: Ears, now: datetime) -> None:
     try:
         found = _heard(item, listener, now)
     except _Later:
-        if note.attempts < len(RETRY_WAITS):
+        if note.attempts <= len(RETRY_WAITS):
             run_operation(_try_later, note=note, now=now)
             return
         found = Unheard.FAILED
@@ -139,8 +139,8 @@ def _own_language(item: ClaimedItem) -> str:
 
 @step
 def _try_later(*, note: VoiceNote, now: datetime) -> None:
-    held = VoiceNote.objects.filter(pk=note.pk, state=NoteState.NEW, attempts=note.attempts + 1)
-    held.update(due_at=now + RETRY_WAITS[note.attempts], lease_until=None)
+    held = VoiceNote.objects.filter(pk=note.pk, state=NoteState.NEW, attempts=note.attempts)
+    held.update(due_at=now + RETRY_WAITS[note.attempts - 1], lease_until=None)
 
 
 @step
@@ -151,7 +151,7 @@ def _keep(*, note: VoiceNote, item: ClaimedItem, found: Heard | Unheard) -> None
         if isinstance(found, Heard)
         else {"state": NoteState.UNHEARD, "reason": found}
     )
-    held = VoiceNote.objects.filter(pk=note.pk, state=NoteState.NEW, attempts=note.attempts + 1)
+    held = VoiceNote.objects.filter(pk=note.pk, state=NoteState.NEW, attempts=note.attempts)
     if held.update(lease_until=None, **columns):
         webhook.wake_lane(lane_key=item.lane_key)
         kick(CONVERSATION_TASK)
