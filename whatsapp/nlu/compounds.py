@@ -13,7 +13,7 @@ from whatsapp.nlu.scan import Scan
 
 _POSSESSED = frozenset(("i", "u", "si", "su"))
 # The second part of a Turkish compound, and words that only look like one.
-_OF_IT = re.compile(r".{2,}(?:[^aeiou][iu]|[aeiou]s[iu])")
+_OF_IT = re.compile(r".+(?:[^aeiou][iu]|[aeiou]s[iu])")
 _NOT_OF_IT = re.compile(
     r".{2,}[aeiu]m[iu]"
     r"|.*(?:[iu]l|[iu]n|an|en|gel|kal|gec|bit|cik|ol|boz|kir|yan|al|ver|git)[dt][iu]"

@@ -36,6 +36,9 @@ def _english_stems(word: str) -> tuple[tuple[str, str], ...]:
 
 
 def _turkish(word: str) -> Iterator[tuple[str, str]]:
+    if len(word) > _SHORT + 1 and word.endswith("s"):
+        yield word, ""
+        yield word[:-1], "s"
     yield from stems(word)
     if "'" in word:
         return
@@ -109,4 +112,6 @@ def singular(word: str) -> str:
         return word[:-2]
     if word.endswith("ves") and len(word) > 5:
         return word[:-1] if word.endswith(("oves", "eves")) else word[:-3] + "f"
+    if word.endswith("toes") or (word.endswith("oes") and len(word) > 5):
+        return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

@@ -36,7 +36,8 @@ _HEADS = frozenset(("etli", "zeytinyagli", "sosisli", "tuzlu"))
 # What a noun of English stands behind, when the word could be a verb as well.
 _BEFORE_NOUN = re.compile(
     r" (?:a|an|the|some|any|my|of|for|want|need|buy|get|new|good|cheap|more|extra|and|or|with"
-    r"|find|selling|sell|have|fresh|your|this|that|used|\d+|#+|,|&|\+) $|^ $"
+    r"|find|selling|sell|have|like|love|eat|drink|craving|fancy|fresh|your|this|that|used|\d+|#+"
+    r"|,|&|\+) $|^ $"
 )
 _AFTER_VERB = re.compile(r" (?:a|an|the|me|us|my|it|this|that|you|to|for me|up) ")
 _NOT_WATER = re.compile(r" (?:an\w*|siralar\w*|aralar\w*|gunler\w*|saat\w*) ")
@@ -45,6 +46,8 @@ _COUNTED = re.compile(
     r" \d+(?:\.\d+)?(?:'s[ae]r)?(?: (?:kg|kilos?|g|gr|gram|tane|adet|paket|packs?|kutu|box(?:es)?"
     r"|koli|kasa|crates?|demet|of|a|dilim|cans?|jars?|kavanoz))* $"
 )
+_COUNTED_KIND = re.compile(r" \d+ [a-z]+ $")
+_COUNTS = re.compile(r" \d+(?:\.\d+)? (?:kg|kilo|gram|gr|tane|adet|paket|kutu|koli|kasa|demet)")
 _ADDED = re.compile(r" (?:ve|and|ile|bir de|\+|&) $")
 # Names shorter than this take endings only in their own language: "hamsi" is no ham.
 _SHORT = 4
@@ -52,6 +55,8 @@ _SHORT = 4
 _FLAVOURED = frozenset(("dessert", "bakery", "drink", "coffee"))
 
 _WISHED = re.compile(r" (?:lazim|isti|ariyo|bakiyo|al[ai]|var mi|siparis|\d+ )")
+# "for pickling", of a cucumber.
+_FOR = frozenset(("lik", "luk"))
 _POSSESSED = frozenset(("i", "u", "si", "su"))
 _MINE = frozenset("im um ima uma ime ume imize umuza imiza umuze imi umu imin umun".split())
 _SHOP = re.compile(
@@ -78,12 +83,16 @@ def read_products(scan: Scan, lexicon: Lexicon, language: str, *, asked: bool) -
             continue
         if found.is_weak and _is_other_word(scan, named, language):
             continue
-        counted = _COUNTED.search(scan.whole[: named.start]) is not None
+        counted = (
+            _COUNTED.search(scan.whole[: named.start]) is not None
+            or _COUNTS.match(scan.whole[named.end :]) is not None
+            or (found.ending == "s" and _COUNTED_KIND.search(scan.whole[: named.start]) is not None)
+        )
         loose = (found.is_weak and not counted and not asked) or _is_aside(scan, named, found)
         (weak if loose else strong).append(named)
-    kept = _wanted(scan, strong or _likeliest(scan, weak))
+    kept = _wanted(scan, strong, weak)
     kept = _without_doubles(scan, compounds(scan, kept, lexicon, language))
-    kept = _without_flavours(scan, kept, lexicon)
+    kept = _without_flavours(scan, kept, lexicon, language)
     for named in kept:
         work = work_on(named.name, scan.text, named.start, named.end, language)
         if work is not None:
@@ -155,7 +164,9 @@ def _exact(run: list[str], lexicon: Lexicon, language: str) -> Found[ProductEntr
     if found is None:
         return None
     if found.words == 1:
-        short = len(found.spelling) < _SHORT and key(found.entry.name_tr) != found.spelling
+        if found.ending in _FOR:
+            return None
+        short = len(found.spelling) < _SHORT and key(found.entry.name(language)) != found.spelling
         other = short or words.is_common(run[0]) or lexicon.place_at(run) is not None
         return None if found.ending and other else found
     filled = words.MADE.fullmatch(run[0]) and run[0] not in _HEADS
@@ -186,7 +197,8 @@ def _is_other_word(scan: Scan, named: Named, language: str) -> bool:
     if language == "tr":
         return _NOT_WATER.match(behind) is not None
     before = scan.text[: named.start]
-    return _AFTER_VERB.match(behind) is not None or _BEFORE_NOUN.search(before) is None
+    is_noun = named.ending != "" or _BEFORE_NOUN.search(before) is not None
+    return _AFTER_VERB.match(behind) is not None or not is_noun
 
 
 def _likeliest(scan: Scan, weak: list[Named]) -> list[Named]:
@@ -195,21 +207,22 @@ def _likeliest(scan: Scan, weak: list[Named]) -> list[Named]:
     return (asked or weak)[:1]
 
 
-def _wanted(scan: Scan, named: list[Named]) -> list[Named]:
+def _wanted(scan: Scan, strong: list[Named], weak: list[Named]) -> list[Named]:
     """Leave out what is turned down: "kahve değil pizza", "anything but tea"."""
+    named = [*strong, *weak]
     hard = [n for n in named if _is_turned_down(scan, n, words.TURNED_DOWN, words.TURNS_DOWN)]
-    rest = [n for n in named if n not in hard]
     soft = [
         n
-        for n in rest
+        for n in named
         if _is_turned_down(scan, n, words.SOFTLY_TURNED_DOWN, words.SOFTLY_TURNS_DOWN)
     ]
-    if len(soft) < len(rest):
-        rest = [n for n in rest if n not in soft]
-    for product in named:
-        if product not in rest:
+    free = [n for n in strong if n not in hard and n not in soft]
+    free = free or _likeliest(scan, [n for n in weak if n not in hard and n not in soft])
+    kept = free or [n for n in strong if n not in hard] or _likeliest(scan, weak)
+    for product in (*hard, *soft):
+        if product not in kept:
             scan.cover(product.start, product.end, "rejected", "product")
-    return rest
+    return [product for product in kept if product not in hard]
 
 
 def _is_turned_down(
@@ -238,18 +251,23 @@ def flavour_names(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(entry.name(code) for entry in known if entry for code in ("tr", "en"))
 
 
-def _without_flavours(scan: Scan, named: list[Named], lexicon: Lexicon) -> list[Named]:
+def _without_flavours(
+    scan: Scan, named: list[Named], lexicon: Lexicon, language: str
+) -> list[Named]:
     """Let "chocolate" beside a cake narrow it: it is no product of its own there."""
     flavours = flavour_names(lexicon)
     solid = [n for n in named if n.name not in flavours]
     kept = list(named)
     for flavour in named:
-        if not solid or flavour.name not in flavours:
+        others = [n for n in solid if n is not flavour]
+        if not others:
             continue
-        near = min(solid, key=lambda n: abs(n.start - flavour.start))
+        near = min(others, key=lambda n: abs(n.start - flavour.start))
         entry = lexicon.product(near.name)
         beside = flavour.end + 1 == near.start
         sweet = entry is not None and entry.category in _FLAVOURED
+        if flavour.name not in flavours and not (beside and sweet and language != "tr"):
+            continue
         if beside or (sweet and not _is_counted(scan, flavour)):
             kept.remove(flavour)
             if sweet or beside:

@@ -159,7 +159,7 @@ def is_common(word: str) -> bool:
     plain = word.partition("'")[0]
     if word in common_words() or plain in common_words():
         return True
-    if plain in _NOUNS:
+    if plain in _NOUNS or plain.endswith(("cake", "cakes")):
         return False
     return any(form.fullmatch(plain) for form in (_VERB, _SHORT_VERB, _INFINITIVE))
 

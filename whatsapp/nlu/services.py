@@ -59,6 +59,11 @@ _BEFORE = [
     )
     for verb, noun in _DOES_EN
 ]
+# Pairs that go by one of them before the name of work.
+_PAIRS = {
+    pair: pair.removesuffix("s")
+    for pair in ("shoes", "boots", "sneakers", "curtains", "gloves", "headphones", "sandals")
+}
 _BROKE = re.compile(
     r" (?:(?:has|is|just) )*(?:bozul\w*|bozuk|kirildi|patladi|calismiyo\w*|broke\w*|died|dead"
     r"|not working|stopped working|leaks?|leaking|su kaciriyo\w*|akitiyo\w*)(?= )"
@@ -80,7 +85,7 @@ def as_noun(run: list[str], language: str) -> list[str] | None:
 
 def work_on(name: str, line: str, start: int, end: int, language: str) -> str | None:
     """The work that the line asks for on the thing ``name`` at ``[start, end)``, if it does."""
-    thing = name if language == "tr" else singular(name)
+    thing = name if language == "tr" else _PAIRS.get(name, singular(name))
     for verb, work in _BEHIND["tr" if language == "tr" else "en"]:
         if verb.match(line[end:]):
             return f"{thing} {work}"

@@ -24,7 +24,7 @@ _WITH_DIGITS = (
     (re.compile(r"\b2day\b", re.IGNORECASE), "today"),
     (re.compile(r"\bb4\b", re.IGNORECASE), "before"),
 )
-_LATIN_WORD_WITH_DIGITS = re.compile(r"\b(?:ps|usb|mp|xbox)\d+\b", re.IGNORECASE)
+_LATIN_WORD_WITH_DIGITS = re.compile(r"\b(?:ps|usb|mp|xbox)\d+\b|(?<![^\W\d_])m2\b", re.IGNORECASE)
 
 # Short forms as people type them, folded; one word may become several.
 SHORT = {

@@ -15,13 +15,14 @@ _OPEN = re.compile(r"[a-z][a-z0-9']*")
 _LONGEST = 5
 # What asks for the thing behind it (English) and for the thing before it (Turkish).
 _ASKS = re.compile(
-    r" (?:want(?:ing)?(?: to (?:buy|order|get|have|rent|book|find))?|need(?: to (?:buy|order|get|find))?"
-    r"|looking (?:for|to (?:buy|order|get|rent|book))|buy(?:ing)?|order(?:ing)?|get(?: me| us)?"
-    r"|find(?: me| us)?|craving|fancy|(?:would|'d) (?:like|love)|i'd (?:like|love)(?: to (?:buy"
-    r"|order|get|have|rent|book))?|anyone selling|do you have|does anyone (?:do|sell|have)"
-    r"|searching for|after|do|try|play|renting|rent|hire|book|mood for|have you got|got any|in search of"
-    r"|where can i (?:get|buy|find)|fix|repair|interested in|sell(?:ing)?|have)(?: (?:an?|the"
-    r"|some|any|my|our|new|good|nice|cheap|decent|proper|about|around|like|of|for|1|#+))* $"
+    r" (?:want(?:ing)?(?: to (?:buy|order|get|have|rent|book|find))?|need(?: to (?:buy|order|get"
+    r"|find))?|looking (?:for|to (?:buy|order|get|rent|book))|buy(?:ing)?|order(?:ing)?"
+    r"|get(?: me| us)?|find(?: me| us)?|craving|fancy|(?:would|'d) (?:like|love)|i'd (?:like"
+    r"|love)(?: to (?:buy|order|get|have|rent|book))?|anyone selling|do you have"
+    r"|does anyone (?:do|sell|have)|searching for|after|do|try|play|renting|rent|hire|book"
+    r"|mood for|have you got|got any|in search of|where can i (?:get|buy|find)|fix|repair"
+    r"|interested in|sell(?:ing)?|have)(?: (?:an?|the|some|any|my|our|new|good|nice|cheap|decent"
+    r"|proper|about|around|like|of|for|1|#+))* $"
 )
 _ARTICLE = re.compile(r" (?:an?|some|any|of) $")
 _COUNTED = re.compile(r" (?:\d+(?:\.\d+)?(?:'s[ae]r)?|tane|adet|#+)(?: (?:adet|tane|of|#+))* $")

@@ -53,6 +53,12 @@ def attach_amounts(scan: Scan, named: list[Named], amounts: list[Amount]) -> Amo
         after = [n for n in named if n.start >= amount.end and n.amount is None]
         before = [n for n in named if n.end <= amount.start and n.amount is None]
         near = [n for n in after if n.start - amount.end < _NEAR] or before[-1:] or after
+        if (
+            before
+            and _parts(scan, amount.end, near[0].start)
+            and before[-1].end + 1 == amount.start
+        ):
+            near = before[-1:]
         if near:
             near[0].amount = amount
         elif named:
@@ -60,6 +66,13 @@ def attach_amounts(scan: Scan, named: list[Named], amounts: list[Amount]) -> Amo
         else:
             left = left or amount
     return left
+
+
+def _parts(scan: Scan, start: int, end: int) -> bool:
+    """Whether a comma or the like stands between an amount and the product behind it."""
+    return (
+        start < end and re.search(r"[,.;+&]| (?:ve|and|bir de) ", scan.whole[start:end]) is not None
+    )
 
 
 def _second(product: Named, amount: Amount) -> None:
