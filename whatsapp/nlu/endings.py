@@ -82,7 +82,8 @@ def place_stems(word: str) -> Iterator[tuple[str, str]]:
     stem, apostrophe, ending = word.partition("'")
     if apostrophe and len(stem) >= _SHORTEST:
         yield stem, ending
-        yield stem + ending, ""
+        if ending == "s" or ending not in _OF_PLACES:
+            yield stem + ending, ""
         return
     yield word, ""
     for ending in _OF_PLACES:

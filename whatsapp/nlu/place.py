@@ -12,7 +12,13 @@ from whatsapp.nlu import place_words as words_of
 from whatsapp.nlu.endings import is_locative
 from whatsapp.nlu.gazetteer import MAX_WORDS, FoundPlace, PlaceEntry, choices
 from whatsapp.nlu.lexicon import Lexicon
-from whatsapp.nlu.place_text import answer, read_noun, read_quarter, read_text
+from whatsapp.nlu.place_text import (
+    answer,
+    read_name_nearby,
+    read_noun,
+    read_quarter,
+    read_text,
+)
 from whatsapp.nlu.reading import Place, Question
 from whatsapp.nlu.scan import COVER, Scan
 
@@ -50,6 +56,9 @@ def read_place(
         scan.take_all(words_of.NEAR_ME, "place")
         return _named(scan, kept, lexicon, question)
     ask = question.ask if question is not None else ""
+    text = read_name_nearby(scan)
+    if text is not None:
+        return Place(names=(text,))
     special = _special(scan, ask, pin)
     if special is not None:
         return special
@@ -171,7 +180,9 @@ def _is_sure(
     if not found.is_weak:
         return True
     if found.is_never:
-        return "'" in name and is_locative(found.ending) and _is_capital(scan, start)
+        marked = "'" in name and _is_capital(scan, start)
+        answers = asked and found.name not in words_of.NOT_AN_ANSWER
+        return (marked and is_locative(found.ending)) or answers
     if asked or _has_place_form(found):
         return True
     alone = _is_alone(scan, start, end)
@@ -197,7 +208,10 @@ def _fits(scan: Scan, start: int, end: int) -> bool:
 def _is_alone(scan: Scan, start: int, end: int) -> bool:
     """Whether the name stands between commas or at the end after one."""
     before, after = scan.whole[:start].rstrip(), scan.whole[end:].lstrip()
-    return before.endswith((",", ".", "!", "?", ";")) and (not after or after[0] in ",.!?;")
+    opens = before.endswith((",", ".", "!", "?", ";"))
+    if not before:
+        return " " in scan.whole[start:end] and after[:1] in (",", ".")
+    return opens and (not after or after[0] in ",.!?;")
 
 
 def _is_kind_of_goods(scan: Scan, name: str, end: int, lexicon: Lexicon) -> bool:
@@ -288,7 +302,7 @@ def _chosen(scan: Scan, hits: list[_Hit], *, is_single: bool) -> list[_Hit]:
     if any(words_of.BUT.search(gap) for gap in gaps):
         return hits[-1:]
     finer = _without_outer(hits, beside=False)
-    joined = all(words_of.AND.match(gap) for gap in gaps)
+    joined = all(words_of.AND.match(gap) or not gap.strip() for gap in gaps)
     same = len({hit.entry.kind for hit in finer}) == 1
     if len(finer) > 1 and joined and same and not is_single and finer[0].entry.kind != "landmark":
         return finer

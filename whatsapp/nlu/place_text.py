@@ -25,9 +25,11 @@ _SIDE = re.compile(rf"(?<= )((?:{_NAME} ){{0,2}}{_NAME}) (?:hemen |tam )?({words
 _LOOSE_SIDE = re.compile(r"(?:ic|ust|alt|or|bura|yakin)\w*")
 _GENITIVE = re.compile(r"[a-z]+'?n?[iu]n")
 _ENGLISH = rule(
-    r"(?:in front of|opposite|across from|next to|behind|outside|inside|near|around|by|at|in"
-    r"|close to|beside|right by) (?:the )?((?:[a-z][a-z']*|st\.?)(?: [a-z][a-z']*){0,3})"
+    r"(in front of|opposite|across from|next to|behind|outside|inside|near ?by|near|around|close by"
+    r"|close to|not far from|right by|by|at|in|beside|towards)"
+    r"(?= (?:the )?((?:[a-z][a-z']*|st\.?)(?: [a-z][a-z']*){0,3}))"
 )
+_NEARBY = rule(r"(?:near ?by|close ?by|not far from) (?:the )?([a-z][a-z']*)")
 _QUARTER = re.compile(r" ([a-z]{4,}?)'?(n[dt][ae]|[dt][ae])(?:y[iu][mz])?(?= )")
 _ALONE = re.compile(rf"(?<= , )((?:{_NAME} ){{1,3}}{_NAME})(?= [,.#]|\s*$)")
 _TURKISH_NOUN = re.compile(
@@ -71,6 +73,14 @@ def read_text(scan: Scan) -> str | None:
         or read_noun(scan)
         or _between_commas(scan)
     )
+
+
+def read_name_nearby(scan: Scan) -> str | None:
+    """Take the name in "nearby Limerick", where "nearby" is not said of the writer."""
+    for found in _NEARBY.finditer(scan.text):
+        if scan.surface(*found.span(1))[:1].isupper():
+            return _english(scan)
+    return None
 
 
 def read_noun(scan: Scan) -> str | None:
@@ -201,19 +211,18 @@ def _is_said_of_time(word: str) -> bool:
 
 def _english(scan: Scan) -> str | None:
     for found in _ENGLISH.finditer(scan.text):
-        start = found.start(1)
         words: list[str] = []
-        for word in found.group(1).split():
+        for word in found.group(2).split():
             if word in _STOPS or word in words_of.NOT_A_NAME:
                 break
             words.append(word)
         if not words:
             continue
+        start = found.start(2)
         end = start + len(" ".join(words))
         text = scan.surface(start, end)
-        strong = found.group().startswith(_STRONG_ENGLISH)
         noun = any(_ENGLISH_NOUN.fullmatch(word) for word in words)
-        if strong or noun or text[:1].isupper():
+        if found.group(1).startswith(_STRONG_ENGLISH) or noun or text[:1].isupper():
             scan.cover(found.start(), end, "place", "preposition")
             return text
     return None

@@ -122,6 +122,10 @@ NOT_A_NAME = frozenset(
     konuda arada sirada sonunda icinde uzerinde hakkinda fiyata stock fact touch front stead
     """.split()
 )
+# Names of districts that are no answer to "where" but a word of consent or doubt.
+NOT_AN_ANSWER = frozenset(
+    "ist ank olur hani of can tut cal cat orta sur mut bor emek oran kas".split()
+)
 # Where people say they are without naming a place.
 NOT_A_PLACE = frozenset(
     """
