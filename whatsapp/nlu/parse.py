@@ -53,7 +53,7 @@ _PRODUCT_ONLY = frozenset((Act.CANCEL, Act.ASK_STATUS, Act.COMPLAINT))
 _REGRET = (
     r"(?:ben )?(?:bugun|yarin|bu aksam|bu gece|bu sabah|obur gun|pazartesi|sali|carsamba"
     r"|persembe|cuma|cumartesi|pazar)"
-    r" (?:gele\w*me\w*|gelmiyor\w*|yetise\w*me\w*|yetisemiyor\w*|olmaz|musait degil\w*"
+    r" (?:gele\w*me\w*|gelmiyor\w*|yetise\w*me\w*|yetisemiyor\w*|olmaz(?! m[iu])|musait degil\w*"
     r"|uygun degil\w*|isim var|doluyum)"
     r"|(?:i |we )?(?:can'?t|cannot|won'?t|not)(?: make| do"
     r"| come)?(?: it)?(?: on)? (?:today|tomorrow|tonight|monday|tuesday|wednesday"
@@ -266,12 +266,12 @@ def _is_other_time(when: When, question: Question | None, now: datetime, zone: Z
 
 def _may_hold_product(decision: Decision, evidence: Evidence, scan: Scan, asked: str) -> bool:
     """Whether unexplained words can be a product: a wish, an answer, or slots of a wish."""
-    if decision.act not in (Act.INFORM, Act.DECLARE, Act.OUT_OF_SCOPE) or (
-        decision.confidence > 0.9 and asked
-    ):
+    if decision.act not in (Act.INFORM, Act.DECLARE, Act.OUT_OF_SCOPE):
         return False
     if asked == "ask_product":
         return True
+    if decision.confidence > 0.9 and asked:
+        return False
     if asked:
         return (
             act_words.WISH.search(scan.whole) is not None and decision.act is not Act.OUT_OF_SCOPE
@@ -286,7 +286,7 @@ def _wanted(
 ) -> tuple[Named | None, tuple[Wanted, ...]]:
     """The main product and the further ones; an addition has no main product."""
     adds = asked not in ("", "ask_product") and rule(
-        r"bir de|ekle\w*|add|also|ayrica|yanina"
+        r"bir de|ekle\w*|add|also|ayrica|yanina|too|as well|plus"
     ).search(scan.whole)
     rest = named if adds and act is Act.INFORM else named[1:]
     head = None if rest is named else (named[0] if named else None)
