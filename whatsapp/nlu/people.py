@@ -46,6 +46,13 @@ _WE_ARE = (
     r"|total|in total|all|going to be))*"
 )
 _GATHERING = r"(?:party|group|table|team|crew|fam\w*|squad|class|bunch|gang|band|crowd|reservation)"
+_BOOKED = "|".join(
+    f"(?<={word} )"
+    for word in (
+        "seat seats ticket tickets room spot spots place places dinner lunch breakfast brunch"
+        " picnic booking meal menu"
+    ).split()
+)
 _SIZES = (
     rf"(?:{_WE_ARE} )?(?:a )?{_GATHERING} (?:of|for) (?:about "
     rf"|around )?(\d+)(?: {_PEOPLE})?{_NOT_AFTER_FOR}",
@@ -63,9 +70,8 @@ _SIZES = (
     r"(\d+)'(?:imiz|miz|umuz|[iu]m[iu]z)(?:[ae]|[iu]n|d[ae]n?|l[ae])?(?: icin)?",
     rf"(?:toplam(?:da)? )?(\d+)'(?:[iu]z|yiz)(?: {_COMING_TR})?",
     rf"(?:toplam(?:da)? |biz )?(\d+) {_COMING_TR}",
-    rf"(?:seats?|tickets?|room|spots?|places?|dinner|lunch|breakfast|brunch|picnic|booking|meal"
-    rf"|menu)"
-    rf" for (\d+){_NOT_AFTER_FOR}",
+    # What is booked stays to be read as the product.
+    rf"(?:{_BOOKED})for (\d+){_NOT_AFTER_FOR}",
     rf"(?:seats?|accommodates?|accommodating|fits?|hosts?|holds?) (\d+){_NOT_AFTER_FOR}",
     rf"for (?:the )?(?:about )?(\d{{1,2}})(?: of us)?{_NOT_AFTER_FOR}{_ENDS}",
 )
