@@ -67,6 +67,10 @@ class Scan:
             first, last = _extent(pieces)
             self.finds.append(Find(slot, by or slot, first, last))
 
+    def uncover(self, start: int, end: int) -> None:
+        """Give ``[start, end)`` back to later rules: it explained nothing after all."""
+        self.text = self.text[:start] + self.whole[start:end] + self.text[end:]
+
     def take(self, pattern: str, slot: str) -> re.Match[str] | None:
         """The first match of ``pattern`` in what is left, covered; or ``None``."""
         found = rule(pattern).search(self.text)

@@ -5,48 +5,79 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from whatsapp.nlu.crowds import Crowd, read_crowds
 from whatsapp.nlu.money import minor
 from whatsapp.nlu.reading import DiscountTier, Question
 from whatsapp.nlu.scan import Scan, rule
+from whatsapp.nlu.sums import Sum, read_sums
 
 _N = r"\d+(?:\.\d+)?"
-_PERCENT = rf"%(?P<v>{_N})(?:'[a-z]+)?"
-_PEOPLE = r"(?:kisi\w*|people|persons?|guests?|customers?|buyers?|musteri\w*|of (?:you|them))"
-_PIECES = r"(?:tane|adet|pcs|pieces)"
-_UP = r"(?:\+|(?:ve |and )?(?:ustu\w*|uzeri\w*|yukari\w*|fazla\w*|up|over|above|more)|or more|plus)"
-_COMING = (
-    r"(?:gel\w*|ol(?:ursa|sun|unca|duysa)|al(?:ana|irsa\w*|anlara)|icin|toplan\w*|come"
-    r"|comes|show(?: up)?|buy|take|order|book|join|turn up)"
+_ENDING = r"(?:'[a-z]+)?"
+_CURRENCY = rf"(?: (?:tl|usd|eur|gbp){_ENDING})?"
+_PERCENT = rf"%(?P<v>{_N}){_ENDING}"
+_TURNED_DOWN = (
+    r"(?:(?:is |are |'s |olur |da |de )?(?:way |cok |biraz |a bit )*(?:cok|fazla|too (?:much"
+    r"|high|steep)"
+    r"|olmaz|olmuyor|yapam\w*|yapmam|verem\w*|vermem|vermiyor\w*|kurtarm\w*|mumkun degil|imkansiz"
+    r"|not (?:possible|doable|happening|going to happen|ok|on|realistic)|impossible"
+    r"|out of the question"
+    r"|zor|degil|kaldirm\w*|inem\w*|cikam\w*|won'?t work|doesn'?t work|no way|isn'?t possible))"
+    r"(?: fazla| much)?"
 )
-# How many must come or be bought, with words that show it is a condition.
-_CROWD = (
-    rf"(?:(?:en az|at least|min(?:imum)?|if|for|from|when|with|you|they|take|buy|eger) )*"
-    rf"(?P<n>\d+)(?:'(?:d[ae]n|t[ae]n|[yl]?[aei]))?(?P<up> {_UP})?(?P<who> {_PEOPLE}"
-    rf"| {_PIECES})?(?P<up2> {_UP})?(?P<do>(?: {_COMING})*)"
+_NO = r"(?:olmaz|olmuyor|yapam\w*|yapmam|verem\w*|vermem|kurtarm\w*|mumkun degil|imkansiz|yok)"
+_NOT_FROM = r"(?:'(?![dt][ae]n)[a-z]+)?"
+_REJECTED = (
+    rf"(?:%{_N}{_NOT_FROM}|{_N}{_NOT_FROM}{_CURRENCY})(?: off| indirim)?(?: icin)? {_TURNED_DOWN}",
+    rf"\d+ kisi\w*(?: kadar)? {_NO}|\d+ kisi\w* kadar (?:yok|indirim yok)",
+    rf"(?:can'?t|cannot|couldn'?t|won'?t|not|never)(?: \w+)?(?: (?:do|give|go|offer|make|to|for))*"
+    rf" (?:%{_N}|{_N})(?! (?:people|persons?|kisi|or less|lira|tl|if|for|off))",
+    rf"(?:instead of|rather than|not) (?:%{_N}|{_N})",
 )
-_JUST_OL = re.compile(r"ol\w*")
-_CONDITION = re.compile(r"^(?:en az|at least|min|if|when|for|eger)")
-_MORE_THAN = re.compile(
-    rf"(?<= )(?:(?:more than|over) (?P<a>\d+)(?: {_PEOPLE})?|(?P<b>\d+)(?:'[dt][ae]n"
-    rf"| kisiden) (?:fazla|cok)\w*(?: {_PEOPLE})?)(?= )"
+_OFF_WORDS = (
+    r"(?:off|dus(?:er|ur|e|us)\w*|indir\w*|iner\w*|iniyor\w*|less|discount\w*|kirar\w*|kirariz"
+    r"|eksi\w*"
+    r"|cheaper|iskonto\w*|knocked off|reduction|daha ucuz\w*|tenzilat\w*|reduced)"
 )
 _OFF = (
-    rf"(?P<v>{_N})(?:'[a-z]+)?(?: (?:tl|usd|eur|gbp)(?:'[a-z]+)?)? (?:off|dus\w*|indir\w*"
-    r"|iner\w*|less"
-    r"|discount|kirar\w*|eksik|cheaper)"
+    rf"(?P<v>{_N})(?:'(?:er|ar|ser|sar))?{_CURRENCY}(?: (?:kadar|bir|1|lik|daha))* {_OFF_WORDS}"
+    rf"|(?:knock|take|shave|drop|cut|deduct) (?P<w>{_N}){_CURRENCY}(?: off)?"
+    rf"|(?:discount|indirim)(?: of|:| olarak| miktari)? (?P<x>{_N}) (?:tl|usd|eur|gbp){_ENDING}"
 )
+_DOWN_TO = (
+    rf"(?:{_N}'[dt][ae]n |from {_N}{_CURRENCY} (?:down )?)?(?:(?P<v>{_N})(?:'y?[ae])?{_CURRENCY}"
+    rf"|(?P<z>{_N}) tl'y?a)(?: kadar)? (?:in(?:er|eb|di|iy|el)\w*|dus(?:er|ur|eb)\w*|cek(?:er|il"
+    rf"|ti)\w*"
+    rf"|birak\w*|indir(?:ir|eb)\w*)|(?:drop|go|come|reduce|lower|down)(?: it| the price| as low as"
+    rf"| down)* to (?P<y>{_N}){_CURRENCY}(?! people)"
+)
+_HALF = r"yari (?:fiyat\w*|yariya)|half (?:price|off|the price)|%50'si"
 # A benefit in words: what comes free.
 _GIFT = (
-    r"(?!kisi|musteri)[a-z]+(?:'[a-z]+)? (?:bizden|ikram\w*|hediye\w*|bedava|ucretsiz|on us"
-    r"|on the house|for free|is free)|(?:a )?free [a-z]+|(?:bedava|ucretsiz|ikram) [a-z]+"
+    r"(?!kisi|musteri)[a-z]+(?:'[a-z]+)? (?:bizden|benden|ikram\w*|hediye\w*|bedava|ucretsiz|on us"
+    r"|on the house|for free|is free)|(?:a |one |1 )?free [a-z]+|(?:bedava|ucretsiz|ikram) [a-z]+"
 )
-_GIVE = (
-    r"(?:olsun|olur|ver\w*|yap\w*|inerim|ineriz|anca\w*|work\w*|is (?:fine|ok|possible)"
-    r"|at most|max|diyelim|yeter)"
+_BUNDLE = (
+    r"\d+ alana \d+(?: (?:bedava|hediye|bizden))?|\d+ al \d+ ode|buy (?:one|\d+) get (?:one|\d+)"
+    r"(?: free)?"
+)
+_GIVE_BEHIND = re.compile(
+    r" (?:olsun|olur\w*|ver\w*|yap\w*|inerim|ineriz|anca\w*|work\w*|is(?: (?:fine|ok|okay|possible"
+    r"|my|the|all|doable|it))?(?= )|at most|max\w*|diyelim|yeter|birak\w*|uygun\w*|could|can"
+    r"|tops|en"
+    r" fazla|possible|kabul\w*|olabilir|tamam\w*|sana|size|deriz|derim)"
+)
+_GIVE_BEFORE = re.compile(
+    r" (?:give(?: you| them)?|do|make(?: it)?|offer|is|max\w*|most|up to|en (?:fazla|cok)|ancak"
+    r"|anca"
+    r"|sadece|only|only|maybe|best|charge|accept|go|for|belki|say|lets say|kisi basi|tanesi(?:ne"
+    r"|ni)?"
+    r"|how about|ama|but|just|maks\w*|bence|adam basi|each|price|fiyat\w*|olsa|hadi|son|final) $"
 )
 _FAR = 10_000
 # A bare number up to this in answer to "what discount" is a percentage, above it a price.
 _PERCENT_BELOW = 60
+_NEAR = 34
+_SEPARATOR = re.compile(r" [,.;!?] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +86,6 @@ class Terms:
 
     tiers: tuple[DiscountTier, ...] = ()
     refused: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Crowd:
-    """A condition of a tier: how many, whether pieces rather than people, and where it stands.
-
-    ``bought``: the words speak of buying, so that pieces are meant beyond doubt.
-    """
-
-    count: int
-    pieces: bool
-    start: int
-    end: int
-    bought: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,128 +98,151 @@ class _Benefit:
 def read_terms(scan: Scan, question: Question | None) -> Terms:
     """Take discount tiers out of ``scan``: each benefit with the condition beside it."""
     asked = question is not None and question.ask == "s_discount"
-    scan.take_all(r"%\d+ (?:cok|fazla|is (?:way )?too|too)(?: fazla| much| high)?", "rejected")
     if asked:
-        scan.take_all(
-            r"\d+ (?:cok(?: fazla)?|fazla|is too much|too much|olmaz|yapamam|veremem)", "rejected"
-        )
-    crowds = _crowds(scan)
+        for pattern in _REJECTED:
+            scan.take_all(pattern, "rejected")
+    else:
+        scan.take_all(rf"%{_N} {_TURNED_DOWN}", "rejected")
+    bundles = _gifts(scan, _BUNDLE)
+    crowds = read_crowds(scan.text, asked=asked)
     for crowd in crowds:
         scan.cover(crowd.start, crowd.end, "discounts", "condition")
-    benefits = _benefits(scan, crowds, asked=asked)
+    benefits = _benefits(scan, crowds, bundles, asked=asked)
     if not benefits:
-        _uncover(scan, crowds)
+        for crowd in crowds:
+            scan.uncover(crowd.start, crowd.end)
         return Terms()
     pairs = zip(benefits, _paired(benefits, crowds), strict=True)
     return Terms(tuple(_with_crowd(benefit.tier, crowd) for benefit, crowd in pairs))
 
 
-def _crowds(scan: Scan) -> list[_Crowd]:
+def _benefits(
+    scan: Scan, crowds: list[Crowd], bundles: list[_Benefit], *, asked: bool
+) -> list[_Benefit]:
     found = [
-        _Crowd(int(m["a"] or m["b"]) + 1, re.search(_PEOPLE, m.group()) is None, *m.span())
-        for m in _MORE_THAN.finditer(scan.text)
-    ]
-    taken = scan.text
-    for crowd in found:
-        taken = taken[: crowd.start] + "#" * (crowd.end - crowd.start) + taken[crowd.end :]
-    for match in rule(_CROWD).finditer(taken):
-        if _is_condition(match, has_percent="%" in scan.text):
-            people = re.search(rf"{_PEOPLE}|come|show|gel|join", match.group()) is not None
-            bought = re.search(r" (?:al|take|buy|order)", f" {match.group()}") is not None
-            found.append(_Crowd(int(match["n"]), not people, *match.span(), bought and not people))
-    return sorted(found, key=lambda crowd: crowd.start)
-
-
-def _is_condition(found: re.Match[str], *, has_percent: bool) -> bool:
-    """Whether a number is how many must come, and not a count of goods or a sum."""
-    said = bool(found["up"] or found["up2"])
-    if not (said or found["who"] or has_percent) and _JUST_OL.fullmatch(found["do"].strip()):
-        return False
-    if said or found["do"]:
-        return True
-    if has_percent and re.match(r"for |if |en az |at least |min", found.group()):
-        return True
-    if not found["who"] or re.search(_PIECES, found["who"]):
-        return False
-    return has_percent or _CONDITION.match(found.group()) is not None
-
-
-def _uncover(scan: Scan, crowds: list[_Crowd]) -> None:
-    """Give back numbers that turned out to be no condition."""
-    for crowd in crowds:
-        scan.text = (
-            scan.text[: crowd.start] + scan.whole[crowd.start : crowd.end] + scan.text[crowd.end :]
-        )
-
-
-def _benefits(scan: Scan, crowds: list[_Crowd], *, asked: bool) -> list[_Benefit]:
-    found = [
-        _Benefit(DiscountTier(percent_bp=round(float(match["v"]) * 100)), *match.span())
+        _Benefit(_percent(float(match["v"])), *match.span())
         for match in rule(_PERCENT).finditer(scan.text)
         if 0 < float(match["v"]) <= 100
     ]
-    found += [
-        _Benefit(DiscountTier(gift=scan.surface(*match.span())), *match.span())
-        for match in rule(_GIFT).finditer(scan.text)
-    ]
-    found += [
-        _Benefit(DiscountTier(amount_off_minor=minor(float(match["v"]), "TRY")), *match.span())
-        for match in rule(_OFF).finditer(scan.text)
-    ]
+    found += [_Benefit(_percent(50), *m.span()) for m in rule(_HALF).finditer(scan.text)]
     for benefit in found:
         scan.cover(benefit.start, benefit.end, "discounts")
-    if not found:
-        found = _unit_prices(scan, crowds, asked=asked)
+    if asked or crowds:
+        found += _lowered(scan)
+    found += [*_off(scan), *_gifts(scan, _GIFT), *bundles]
+    found.sort(key=lambda benefit: benefit.start)
+    found += _prices(scan, crowds, found, asked=asked)
     return sorted(found, key=lambda benefit: benefit.start)
 
 
-def _unit_prices(scan: Scan, crowds: list[_Crowd], *, asked: bool) -> list[_Benefit]:
-    """Prices that hold for many: beside a condition, or as the answer to the question."""
+def _percent(value: float) -> DiscountTier:
+    return DiscountTier(percent_bp=round(value * 100))
+
+
+def _price(value: float) -> DiscountTier:
+    return DiscountTier(unit_price_minor=minor(value, "TRY"))
+
+
+def _lowered(scan: Scan) -> list[_Benefit]:
+    """Prices that somebody goes down to: "120'den 100'e inerim"."""
     found = []
-    for match in rule(rf"(?P<v>{_N})(?:'[a-z]+)?(?P<c> tl(?:'[a-z]+)?)?(?P<w> {_GIVE})?").finditer(
-        scan.text
-    ):
-        near = [
-            c for c in crowds if abs(match.start() - c.end) <= 2 or abs(c.start - match.end()) <= 2
-        ]
-        if not near and not (asked and (match["c"] or match["w"] or _alone(scan, match))):
-            continue
-        if not asked and re.search(
-            r" (?:tanesi|adedi|fiyat\w*|at|@|for) $", scan.text[: match.start()]
-        ):
-            continue
-        value = float(match["v"])
-        as_percent = asked and not match["c"] and value <= _PERCENT_BELOW
-        as_percent = as_percent and not any(c.bought for c in near)
-        tier = (
-            DiscountTier(percent_bp=round(value * 100))
-            if as_percent
-            else DiscountTier(unit_price_minor=minor(value, "TRY"))
-        )
-        scan.cover(*match.span(), "discounts", "price")
-        found.append(_Benefit(tier, *match.span()))
+    for match in scan.take_all(_DOWN_TO, "discounts"):
+        said = match["v"] or match["z"] or match["y"]
+        lowered = "'" in match.group() or match["y"] or " kadar " in f" {match.group()} "
+        if lowered:
+            found.append(_Benefit(_price(float(said)), *match.span()))
+        else:
+            scan.uncover(*match.span())
     return found
 
 
-def _alone(scan: Scan, match: re.Match[str]) -> bool:
-    """Whether the number is the message, or what somebody "can give"."""
-    before = scan.text[: match.start()]
-    return not re.search(r"[a-z0-9]", scan.text.replace(match.group(), "")) or bool(
-        re.search(
-            r" (?:give(?: you)?|do|make it|offer|is|max|most|up to|en fazla|ancak|anca) $", before
+def _off(scan: Scan) -> list[_Benefit]:
+    return [
+        _Benefit(
+            DiscountTier(
+                amount_off_minor=minor(float(match["v"] or match["w"] or match["x"]), "TRY")
+            ),
+            *match.span(),
         )
+        for match in scan.take_all(_OFF, "discounts")
+    ]
+
+
+def _gifts(scan: Scan, pattern: str) -> list[_Benefit]:
+    return [
+        _Benefit(DiscountTier(gift=scan.surface(*match.span())), *match.span())
+        for match in scan.take_all(pattern, "discounts")
+    ]
+
+
+def _prices(
+    scan: Scan, crowds: list[Crowd], known: list[_Benefit], *, asked: bool
+) -> list[_Benefit]:
+    """Numbers that hold for many: beside a condition, or as the answer to the question."""
+    sums = [one for one in read_sums(scan.text) if one.value > 0]
+    paired = _paired(known, crowds)
+    chosen: list[tuple[Sum, Crowd | None]] = []
+    for crowd in (c for c in crowds if c not in paired):
+        near = _nearest(scan, sums, crowd, asked=asked)
+        if near is not None:
+            sums.remove(near)
+            chosen.append((near, crowd))
+    if asked and not known and not chosen:
+        answers = [one for one in sums if _answers(scan, one)]
+        chosen = [(one, crowds[0] if crowds else None) for one in answers[-1:]]
+    like = next((b.tier for b in known if not b.tier.gift), None)
+    found = []
+    for one, crowd in chosen:
+        scan.cover(one.start, one.end, "discounts", "price")
+        found.append(_Benefit(_tier(one, crowd, asked=asked, like=like), one.at, one.end))
+    return found
+
+
+def _tier(one: Sum, crowd: Crowd | None, *, asked: bool, like: DiscountTier | None) -> DiscountTier:
+    """What a number means: as the benefit beside it, else a small bare one is a percentage."""
+    bare = one.currency is None and one.per is None
+    bought = crowd is not None and crowd.bought
+    if like is not None and like.amount_off_minor is not None and one.per is None:
+        return DiscountTier(amount_off_minor=minor(one.value, "TRY"))
+    is_percent = like is not None and like.percent_bp is not None
+    if bare and one.value <= _PERCENT_BELOW and (is_percent or (asked and not bought)):
+        return _percent(one.value)
+    tier = _price(one.value)
+    if one.per == "person" and crowd is not None:
+        return replace(tier, min_people=crowd.count)
+    return tier
+
+
+def _nearest(scan: Scan, sums: list[Sum], crowd: Crowd, *, asked: bool) -> Sum | None:
+    """The number that holds under a condition: behind it, or else right before it."""
+    reach = _FAR if asked else _NEAR
+    behind = [one for one in sums if 0 <= one.at - crowd.end <= reach]
+    if behind and (asked or not _SEPARATOR.search(scan.text[crowd.end - 1 : behind[0].at])):
+        return behind[0]
+    before = [one for one in sums if 0 <= crowd.start - one.end <= (reach if asked else 2)]
+    return before[-1] if before else None
+
+
+def _answers(scan: Scan, one: Sum) -> bool:
+    """Whether the number is what somebody gives: the only one, money, or beside such words."""
+    stands_alone = not re.search(r"[a-z]", scan.text[: one.start] + scan.text[one.end :])
+    return (
+        stands_alone
+        or not one.tags.isdisjoint(("currency", "per", "cap", "bound"))
+        or _GIVE_BEHIND.match(scan.text, one.number_end) is not None
+        or _GIVE_BEFORE.search(scan.text[: one.at]) is not None
     )
 
 
-def _paired(benefits: list[_Benefit], crowds: list[_Crowd]) -> list[_Crowd | None]:
+def _paired(benefits: list[_Benefit], crowds: list[Crowd]) -> list[Crowd | None]:
     """The condition of each benefit.
 
     Conditions stand either before or behind their benefits all through a message; the first pair
     shows which. A condition is not shared, nor looked for beyond the next benefit.
     """
-    leads = bool(crowds) and crowds[0].start < benefits[0].start
+    leads = bool(crowds and benefits) and crowds[0].start < benefits[0].start
     free = list(crowds)
-    pairs: list[_Crowd | None] = []
+    pairs: list[Crowd | None] = []
     for at, benefit in enumerate(benefits):
         lowest = benefits[at - 1].end if at else 0
         highest = benefits[at + 1].start if at + 1 < len(benefits) else benefit.end + _FAR
@@ -216,11 +256,11 @@ def _paired(benefits: list[_Benefit], crowds: list[_Crowd]) -> list[_Crowd | Non
     return pairs
 
 
-def _with_crowd(tier: DiscountTier, crowd: _Crowd | None) -> DiscountTier:
-    if crowd is None:
+def _with_crowd(tier: DiscountTier, crowd: Crowd | None) -> DiscountTier:
+    if crowd is None or tier.min_people is not None:
         return tier
     # Where a price is named for "20 and more", pieces are meant; a percentage speaks of people.
-    if crowd.bought or (crowd.pieces and tier.percent_bp is None):
+    if crowd.bought or (crowd.pieces and tier.unit_price_minor is not None):
         return replace(tier, min_quantity=crowd.count)
     return replace(tier, min_people=crowd.count)
 
