@@ -41,7 +41,9 @@ def wish_of(slots: Slots, *, zone: ZoneInfo, now: datetime) -> Wish:
 
 
 def _usual_radius_m(names: tuple[str, ...]) -> int:
-    entry = lexicon().place(names[0]) if len(names) == 1 else None
+    if len(names) > 1:
+        return DISTRICT_RADIUS_M
+    entry = lexicon().place(names[0]) if names else None
     is_wide = entry is not None and entry.kind in _WIDE_KINDS
     return DISTRICT_RADIUS_M if is_wide else DEFAULT_RADIUS_M
 

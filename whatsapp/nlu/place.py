@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from iceshop.kernel.geo import Point
+from iceshop.kernel.geo import Point, distance_m
 from whatsapp.nlu import place_words as words_of
 from whatsapp.nlu.endings import is_locative
-from whatsapp.nlu.gazetteer import MAX_WORDS, FoundPlace, PlaceEntry, choices
+from whatsapp.nlu.gazetteer import MAX_WORDS, WELL_KNOWN, FoundPlace, PlaceEntry, choices
 from whatsapp.nlu.lexicon import Lexicon
 from whatsapp.nlu.place_text import (
     answer,
@@ -281,13 +281,30 @@ def _named(scan: Scan, hits: list[_Hit], lexicon: Lexicon, question: Question | 
     chosen = _chosen(scan, hits, is_single=question is not None and question.ask == "s_place")
     names = tuple(dict.fromkeys(_name(hit, lexicon.home) for hit in chosen))
     if len(names) > 1:
-        return Place(names=names)
+        return Place(names=names, point=_middle([hit.entry.point for hit in chosen]))
     if chosen[0].entry.kind in ("district", "province"):
         text = read_quarter(scan, chosen[0].end) or read_noun(scan)
         if text is not None:
             return Place(names=(f"{names[0]} {text}",), point=chosen[0].entry.point)
     found = choices((s.entry for s in chosen[0].found.spellings), lexicon.home)
-    return Place(names=names, point=found[0].point, choices=found if len(found) > 1 else ())
+    if len(found) == 1:
+        return Place(names=names, point=found[0].point)
+    best = found[0]
+    is_best_known = best.kind == "province" or best.province in WELL_KNOWN
+    return Place(names=names, point=best.point if is_best_known else None, choices=found)
+
+
+def _middle(points: Sequence[Point]) -> Point | None:
+    """The point between places of one town; ``None`` for places farther apart."""
+    middle = Point(
+        sum(point.latitude for point in points) / len(points),
+        sum(point.longitude for point in points) / len(points),
+    )
+    return middle if all(distance_m(point, middle) <= _ONE_TOWN_M for point in points) else None
+
+
+# Places no farther than this from their middle can be served by one wish.
+_ONE_TOWN_M = 15_000
 
 
 def _chosen(scan: Scan, hits: list[_Hit], *, is_single: bool) -> list[_Hit]:

@@ -93,8 +93,9 @@ class Place:
     """Where: names in the nominative as the lexicon spells them, or one of the special places.
 
     ``names`` is empty for ``special``: ``pin`` (a shared location), ``here`` (near me, no pin),
-    ``any``. ``point`` is the pin's, or the lexicon's for a single known name. A name that places
-    in several cities have keeps them in ``choices``, likeliest first; ``point`` is the first's.
+    ``any``. ``point`` is the pin's, or the lexicon's for a known name, or the middle of several
+    near each other. A name that places in several cities have keeps them in ``choices``, likeliest
+    first; ``point`` is the first's where that is the best known one by far, else missing.
     """
 
     names: tuple[str, ...] = ()
@@ -109,7 +110,8 @@ class Reading:
 
     ``confidence`` is the calibrated chance that act and every slot are right. ``acts`` are the
     likeliest acts with their probability, best first. ``abuse`` (insult or threat), ``minor`` (a
-    child writes) and ``distress`` (danger to the person) are signs for whoever answers.
+    child writes) and ``distress`` (danger to the person) are signs for whoever answers. ``floor``
+    is the lowest price that a seller ever takes for a piece.
     """
 
     act: Act
@@ -130,6 +132,7 @@ class Reading:
     items: tuple[StockItem, ...] = ()
     discounts: tuple[DiscountTier, ...] = ()
     no_discount: bool = False
+    floor: Budget | None = None
     hours: tuple[Hours, ...] = ()
     unknown_words: tuple[str, ...] = ()
     acts: tuple[tuple[Act, float], ...] = ()

@@ -111,7 +111,8 @@ def test_every_place_lies_in_turkey_and_near_what_it_belongs_to() -> None:
     far = {
         place.name: metres
         for place in places
-        if (outer := districts.get((place.province, place.parent)) or provinces[place.province])
+        if (outer := districts.get((place.province, place.parent), provinces[place.province]))
+        is not None
         and (metres := distance_m(place.point, outer.point))
         > (200_000 if outer.kind == "province" else 60_000)
     }

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from whatsapp.nlu.gazetteer import key
-from whatsapp.nlu.tests.said import said
+from iceshop.kernel.geo import Point, distance_m
+from whatsapp.nlu import corpus
+from whatsapp.nlu.gazetteer import bundled_places, key
+from whatsapp.nlu.lexicon import bundled
+from whatsapp.nlu.parse import parse
+from whatsapp.nlu.tests.said import NOW, read, said
 
 
 def place_of(text: str, **how: str) -> object:
@@ -235,3 +239,60 @@ def test_place_of_a_shop(text: str, place: object) -> None:
 )
 def test_radius(text: str, ask: str, metres: int | None) -> None:
     assert said(text, ask=ask).get("radius_m") == metres
+
+
+def test_name_of_several_cities_is_marked() -> None:
+    place = read("ereğlide 2 pide").place
+    best_known = read("bahçelievlerde 2 pide").place
+
+    assert place is not None
+    assert {one.province for one in place.choices} == {"Konya", "Zonguldak"}
+    assert place.point is None
+    assert best_known is not None
+    assert [one.province for one in best_known.choices][:2] == ["İstanbul", "Ankara"]
+    assert best_known.point == best_known.choices[0].point
+
+
+@pytest.mark.parametrize(
+    ("text", "province"),
+    [
+        ("konya ereğlide 2 pide", "Konya"),
+        ("Ereğli, Zonguldak 2 pide", "Zonguldak"),
+        ("2 coffees in Bahçelievler, Ankara", "Ankara"),
+        ("mersin yenişehirde tantuni", "Mersin"),
+    ],
+)
+def test_city_beside_the_name_decides(text: str, province: str) -> None:
+    place = read(text).place
+
+    assert place is not None
+    assert place.choices == ()
+    assert place.point in [
+        one.point for one in bundled_places().named(place.names[0]) if one.province == province
+    ]
+
+
+def test_home_decides_which_city_is_meant() -> None:
+    place = parse(
+        "bahçelievlerde 2 pide",
+        now=NOW,
+        zone=corpus.ZONE,
+        language="tr",
+        lexicon=bundled().at_home(Point(39.92, 32.85)),
+    ).place
+
+    assert place is not None
+    assert place.choices == ()
+    assert place.point is not None
+    assert distance_m(place.point, Point(39.92, 32.85)) < 10_000
+
+
+def test_several_places_of_one_town_have_a_middle() -> None:
+    near = read("levent veya etiler, 2 pide").place
+    far = read("ankara veya izmir, 2 pide").place
+
+    assert near is not None
+    assert near.point is not None
+    assert distance_m(near.point, Point(41.0795, 29.023)) < 1000
+    assert far is not None
+    assert far.point is None
