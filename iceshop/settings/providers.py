@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 from iceshop.settings import env
 
@@ -108,3 +113,32 @@ LANGUAGE_MODEL: dict[str, Any] = {
         default=2_000_000,
     ),
 }
+
+
+def _refuse(name: str, problem: str) -> None:
+    raise ImproperlyConfigured(f"{name} {problem}.")
+
+
+def check(speech: dict[str, Any], spoken: dict[str, Any], model: dict[str, Any]) -> None:
+    """Refuse values with which nobody could be asked, by the variable's name."""
+    named = {"SPEECH": speech, "SPOKEN": spoken, "LANGUAGE_MODEL": model}
+    for name, wanted in named.items():
+        address = urlsplit(wanted["URL"])
+        if wanted["URL"] and (address.scheme not in ("http", "https") or not address.hostname):
+            _refuse(f"{name}_URL", "is no address")
+        if wanted["WAIT_SECONDS"] <= 0:
+            _refuse(f"{name}_WAIT_SECONDS", "must be above 0")
+    if speech["FORMAT"] not in ("verbose_json", "json"):
+        _refuse("SPEECH_FORMAT", "must be verbose_json or json")
+    if speech["MODEL_DIR"] and not speech["URL"]:
+        if find_spec("faster_whisper") is None:
+            _refuse("SPEECH_MODEL_DIR", "needs the package faster-whisper")
+        if not Path(speech["MODEL_DIR"]).is_dir():
+            _refuse("SPEECH_MODEL_DIR", "is no folder")
+    if model["PROTOCOL"] not in ("openai", "anthropic"):
+        _refuse("LANGUAGE_MODEL_PROTOCOL", "must be openai or anthropic")
+    if model["URL"] and not model["NAME"]:
+        _refuse("LANGUAGE_MODEL_NAME", "is not set")
+
+
+check(SPEECH, SPOKEN, LANGUAGE_MODEL)

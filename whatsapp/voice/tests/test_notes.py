@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -13,12 +13,14 @@ from structlog.testing import capture_logs
 from whatsapp.conversation.models import ConversationLine
 from whatsapp.gateway.tests.graph_server import Answer, GraphServer, Request
 from whatsapp.providers.models import ProviderCall
-from whatsapp.tests.town import Town, known
+from whatsapp.tests.town import Town, known, open_town
 from whatsapp.voice import services as voice
 from whatsapp.voice.domain import GIVE_UP
 from whatsapp.voice.models import VoiceNote
 from whatsapp.voice.tests.conftest import COFFEE, COFFEE_WORDS, SILENCE, heard
 from whatsapp.webhook.models import WebhookItem
+from whatsapp.webhook.tests.posting import PAYLOADS
+from whatsapp.webhook.tests.rows import START_SECONDS
 
 pytestmark = pytest.mark.django_db
 
@@ -317,6 +319,29 @@ def test_nobody_listens_without_a_setting(town: Town) -> None:
     assert answer.text.startswith(_FAILED)
     assert not VoiceNote.objects.exists()
     assert voice.drain(now=town.now) == 0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "message_audio_file",
+        "message_audio_voice_note",
+        "malformed/audio_id_missing",
+        "malformed/audio_id_path_characters",
+        "malformed/audio_mime_type_wrong",
+        "malformed/audio_url_foreign_host",
+        "malformed/audio_voice_flag_missing",
+    ],
+)
+def test_samples_of_recordings_send_nothing_out(speech: GraphServer, name: str) -> None:
+    """None of their ids is known to the simulated platform, whatever address stands beside it."""
+    with open_town(datetime.fromtimestamp(START_SECONDS, UTC) + timedelta(minutes=5)) as town:
+        town.receive((PAYLOADS / f"{name}.json").read_bytes())
+        town.settle()
+
+        assert speech.requests == []
+        assert not WebhookItem.objects.filter(state="new").exclude(kind="status").exists()
+        assert not VoiceNote.objects.exists()
 
 
 def test_spoken_stop_stops(town: Town, speech: GraphServer) -> None:
