@@ -45,9 +45,16 @@ BOUNDS |= {"late afternoon": 16 * HOUR, "after work": 18 * HOUR, "early": 6 * HO
 # Tried in order; longer wordings first.
 PART_WORDS: tuple[tuple[str, str], ...] = (
     (r"sabaha karsi|before dawn", "dawn"),
-    (r"sabah(?:in)? erken(?:den)?(?: saatlerde)?|erken sabah|early (?:in the )?mornings?", "early"),
+    (
+        r"sabah(?:in)? erken(?:den)?(?: saatlerde)?|erken sabah"
+        r"|sabahin koru(?:nde|ne)?|early (?:in the )?mornings?",
+        "early",
+    ),
     (r"ogle(?:n|den|nden) once(?:si\w*|leri)?|before noon|before midday|forenoon", "morning"),
-    (r"late afternoons?|ikindi(?:leyin|de|ye|yin)?|aksam ?ustu(?:ne|leri|nden)?", "late afternoon"),
+    (
+        r"late afternoons?|ikindi(?:leyin|de|ye|yin)?|aksam ?(?:ustu|uzeri)(?:ne|leri|nden)?",
+        "late afternoon",
+    ),
     (r"oglen?den sonra(?:lari|si\w*|ya|ki|dan)?|(?:in the )?afternoons?|after lunch", "afternoon"),
     (
         r"is cikisi(?:nda|na)?|isten (?:sonra|cikinca|ciktiktan sonra)"
@@ -62,11 +69,11 @@ PART_WORDS: tuple[tuple[str, str], ...] = (
         "noon",
     ),
     (rf"sabah(?:leyin|{ENDING})|(?:in the )?mornings?", "morning"),
-    (rf"aksam(?:leyin|{ENDING})|(?:in the )?evenings?", "evening"),
-    (r"gece yarisi(?:nda|na)?|mid ?night", "midnight"),
+    (rf"aksam(?:leyin|lik|{ENDING})|(?:in the )?evenings?", "evening"),
+    (rf"gece yarisi(?:{ENDING})|mid ?night", "midnight"),
     (r"tonight|this night", "tonight"),
     (r"late at night|late night|at night|nights?", "night"),
-    (rf"gece(?:leyin|{ENDING})", "night"),
+    (rf"gece(?:leyin|lik|{ENDING})", "night"),
     (r"butun gun|tum gun|gun boyu(?:nca)?|all day(?: long)?|the whole day|whole day", "all day"),
 )
 ANY_PART = "|".join(words for words, _ in PART_WORDS)

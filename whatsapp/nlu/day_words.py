@@ -121,7 +121,7 @@ _NAMED: tuple[Rule, ...] = (
      these(_rest_of_month)),
     ("D", r"bu yil icinde|(?:the )?rest of (?:the|this) year|later this year",
      these(_rest_of_year)),
-    ("D", rf"any day(?! (?:this|next|K))|herhangi (?:bir|1) gun{ENDING}", _any_day),
+    ("D", rf"any day(?! (?:this|next|K))|herhangi (?:(?:bir|1) gun{ENDING}|{LENGTH})", _any_day),
     ("D", r"her gun\w*|every ?day|each day|daily|hergun|gunluk olarak",
      these(_week_from_today, repeats=True)),
     ("D", rf"(?:her|every|any|each){_PART}", these(_week_from_today, repeats=True)),

@@ -70,6 +70,18 @@ def _run(marks: Marks, found: re.Match[str], today: date) -> Days | None:
     return _dates(marks, found, today, whole=True)
 
 
+def _next_such_days(marks: Marks, found: re.Match[str], today: date) -> Days | None:
+    names = ("d", "e") if found["d"] else ("f", "g")
+    last = calendar.coming_day_of_month(marks.number(found, names[1]), today)
+    if last is None:
+        return None
+    day = marks.number(found, names[0])
+    first = calendar.exact_date(day, last.month, last.year)
+    if first is not None and first > last:
+        first = calendar.months_later(first, -1)
+    return calendar.between(one(first), one(last))
+
+
 def _both(marks: Marks, found: re.Match[str], today: date) -> Days | None:
     return _dates(marks, found, today, whole=False)
 
@@ -152,9 +164,12 @@ def _nth_week(marks: Marks, found: re.Match[str], today: date) -> Days | None:
 
 def _end_of_month(first_day: int, last_day: int) -> Reader:
     def read(marks: Marks, found: re.Match[str], today: date) -> Days:
-        first = _first(marks, found, today) if "y" in found.re.groupindex else None
-        whole = calendar.month_days(first or calendar.first_of_month(today))
-        return Days(whole[slice(first_day, last_day or None)])
+        kept = slice(first_day, last_day or None)
+        first = _first(marks, found, today)
+        days = calendar.month_days(first)[kept]
+        if days[-1] < today and (months := _again(marks, found)):
+            days = calendar.month_days(calendar.months_later(first, months))[kept]
+        return Days(days)
 
     return read
 
@@ -209,6 +224,8 @@ _RUNS: tuple[Rule, ...] = (
     ("D", rf"{_ANY} between (?:the )?{_FIRST} and (?:the )?{_LAST}", _run),
     ("D", rf"{_ANY} {_FIRST} ve {_LAST} aras\w*", _run),
     ("D", rf"{_ANY} {_FIRST_FROM} {_LAST_TO}{_TILL}", _run),
+    ("D", rf"ayin {_FIRST} {_TO} (?:ayin )?{_LAST}(?: aras\w*)?|ayin (?P<f>\d{{1,2}}'(?:s?[iu]n)?"
+     r"[dt][ae]n) (?P<g>\d{1,2}'(?:s?[iu]n|[yn])?[ae])(?: kadar)?", _next_such_days),
     ("D", rf"{_M} (?:the )?{_FIRST} {_AND} (?:the )?(?P<e>{ORDINAL})", _both),
 )  # fmt: skip
 _SINGLE: tuple[Rule, ...] = (
@@ -234,9 +251,9 @@ _INSIDE: tuple[Rule, ...] = (
      _day_of_month),
     ("D", rf"(?:at |on )?(?:the )?(?:end|last days) of (?:{_IN}|the month)", _end_of_month(-7, 0)),
     ("D", rf"(?:{_IN}|ay(?:in)?) sonu(?P<case>{_AT})", _end_of_month(-7, 0)),
-    ("D", rf"{_IN} bas(?:i|lari)(?P<case>{_AT})", _end_of_month(0, 7)),
+    ("D", rf"(?:{_IN}|ay(?:in)?) bas(?:i|lari)(?P<case>{_AT})", _end_of_month(0, 7)),
     ("D", rf"(?:early|(?:at |in )?the (?:start|beginning) of) {_IN}", _end_of_month(0, 7)),
-    ("D", rf"{_IN} orta(?:si|lari)(?P<case>{_AT})", _end_of_month(10, 20)),
+    ("D", rf"(?:{_IN}|ay(?:in)?) orta(?:si|lari)(?P<case>{_AT})", _end_of_month(10, 20)),
     ("D", rf"(?:in )?(?:the middle of |mid(?: -)? ){_IN}", _end_of_month(10, 20)),
 )  # fmt: skip
 DATES = (*_PARTS_OF_MONTHS, *_NUMERIC, *_RUNS, *_SINGLE, *_OF_YEARS, *_INSIDE)

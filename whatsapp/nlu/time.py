@@ -103,7 +103,7 @@ def _absolute(atom: Atom, frame: _Frame) -> TimeRange | None:
         return TimeRange(frame.now, frame.now + timedelta(minutes=atom.minutes))
     if atom.kind == "in":
         start = frame.now + timedelta(minutes=atom.minutes)
-        return TimeRange(start, start + timedelta(minutes=30))
+        return TimeRange(start, start + timedelta(minutes=30 + atom.length))
     if atom.kind == "by_day" and atom.days.days:
         return frame.span(frame.today, 0, _ahead(frame, atom.days.days[-1]) + int(atom.minutes))
     if atom.kind == "across" and atom.window is not None:

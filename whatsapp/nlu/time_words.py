@@ -30,7 +30,7 @@ _D, _L = r"D[a-z]?~*", r"L[a-z]?~*"
 _WITHIN = (
     rf"(?:(?P<d>Df~*) (?:itibaren )?)?(?:onumuzdeki |gelecek )?(?:en gec )?"
     rf"(?P<l>{_L}) (?:icinde|icerisinde|zarfinda|icine)"
-    rf"|(?P<k>Lt~*) kadar"
+    rf"|(?P<k>Lt~*) (?:kadar|kalmadan|varmadan)"
     rf"|(?:within|in under|in less than|inside|(?:in|over|during|within)? ?(?:the )?next)"
     rf" (?:the next |about )?(?P<m>{_L})|less than (?P<n>{_L})"
     rf"|(?:onumuzdeki|gelecek) (?P<o>{_L})"
@@ -41,6 +41,10 @@ _IN = (
     rf"(?P<l>{_L}) (?:sonra(?:ya|si|sina)?|from now|later)|(?P<k>L[tl]~*)(?! kadar)"
     rf"|in (?:like |about |around )?(?P<m>{_L})(?: time)?|(?P<n>{_L})(?= (?:$|,))"
 )
+_IN_ONE_OR_TWO = (
+    rf"(?P<c>\d{{1,2}}) (?:- |ile |veya |or |to )?(?P<l>{_L}) (?:sonra(?:ya|si|sina)?)"
+    rf"|(?P<d>\d{{1,2}}) (?:- |ile |veya )?(?P<m>Lt~*)|in (?P<e>\d{{1,2}}) (?:-|or|to) (?P<n>{_L})"
+)
 _NOW = (
     r"(?:hemen )?simdi(?:k)?|hemen|acil|ivedi|birazdan|(?:bir|1) ?azdan|az sonra"
     r"|su an(?:da|lik|daki)?(?! bulun)|derhal"
@@ -48,9 +52,10 @@ _NOW = (
     r"|at the moment"
 )
 _ANY_TIME = (
-    r"ne zaman (?:olursa|olsa|istersen(?:iz)?|isterseniz|uygunsa)(?: olsun| olur"
+    r"ne zaman \w+s[ae]\w*|(?:saat )?kacta olursa(?: olsun)?|(?:vakit|zaman|saat|gun)i? onemsiz"
+    r"|ne zaman (?:olursa|olsa|istersen(?:iz)?|isterseniz|uygunsa)(?: olsun| olur"
     r"| gelirim| uyar)?|her zaman(?: olur)?"
-    r"|(?:zaman|saat)(?:i)? (?:fark etmez|farketmez|onemli degil)|her saat(?: olur)?"
+    r"|(?:vakit|zaman|saat|gun)(?:i)? (?:fark etmez|farketmez|onemli degil)|her saat(?: olur)?"
     r"|istedigin(?:iz)? zaman|her an(?: olur| gelebilirim)?|hep musait\w*|daima musait\w*"
     r"|(?:vakit|zaman|saat)\w* (?:sorun|problem|onemli|mesele|dert) (?:degil|yok)"
     r"|any ?time(?: works| is fine| will do)?|whenever|at any time"
@@ -62,6 +67,7 @@ _ANY_WHEN_ASKED = (
     r"|i don'?t mind|don'?t care"
     r"|doesn'?t matter|flexible"
 )
+_WEEK = 7
 _SAME = r"ayni saat(?:te|ler|lerde|e)?|(?:at )?(?:the )?same time|same hour"
 
 
@@ -113,7 +119,45 @@ def find_atoms(scan: Scan, today: date, question: Question | None) -> list[Atom]
     atoms += [taken(marks, found, Atom("same", found.start())) for found in marks.find(_SAME)]
     atoms += find_parts(marks)
     atoms += [taken(marks, found, Atom("now", found.start())) for found in marks.find(_NOW)]
-    return sorted(atoms, key=lambda atom: atom.start)
+    atoms = sorted(atoms, key=lambda atom: atom.start)
+    return _repeated(_narrowed(atoms, scan), scan, today)
+
+
+# "akşamları", "mornings": one a day where no day is named.
+_PLURAL = re.compile(
+    r" (?:(?:sabah|aksam|gece|oglen?|ikindi|sonra)l[ae]r[iu]\w*|(?:morn|even)ings"
+    r"|afternoons|nights) "
+)
+
+
+def _narrowed(atoms: list[Atom], scan: Scan) -> list[Atom]:
+    """Drop days that others make exact: "hafta sonu cumartesi", "salıdan perşembeye her akşam"."""
+    kept = []
+    named = [atom for atom in atoms if atom.kind == "days" and not atom.excluded]
+    for atom in atoms:
+        others = [other for other in named if other is not atom]
+        daily = atom.days.repeats and len(atom.days.days) == _WEEK
+        inside = (
+            set(other.days.days) < set(atom.days.days)
+            and not scan.whole[atom.end : other.start].strip(" ,")
+            for other in others
+            if other.start >= atom.end > 0
+        )
+        if atom in named and (
+            (daily and any(len(other.days.days) > 1 for other in others)) or any(inside)
+        ):
+            continue
+        kept.append(atom)
+    return kept
+
+
+def _repeated(atoms: list[Atom], scan: Scan, today: date) -> list[Atom]:
+    """Add the seven days from today to parts of the day in the plural."""
+    alone = all(atom.kind in ("part", "window") for atom in atoms)
+    if atoms and alone and _PLURAL.search(scan.whole):
+        days = Days(calendar.run(today, _WEEK), repeats=True)
+        return [Atom("days", atoms[0].start, days=days), *atoms]
+    return atoms
 
 
 def _within(marks: Marks) -> list[Atom]:
@@ -137,6 +181,14 @@ def _within(marks: Marks) -> list[Atom]:
 
 def _in(marks: Marks) -> list[Atom]:
     atoms = []
+    for found in list(marks.find(_IN_ONE_OR_TWO)):
+        length = _length(marks, found, "lmn")
+        least, most = float(found["c"] or found["d"] or found["e"]), length.total_minutes
+        unit = 1 if length.minutes < HOUR or length.minutes % HOUR else HOUR
+        if length.is_of_days or least * unit >= most:
+            continue
+        first = Atom("in", found.start(), minutes=least * unit, length=most - least * unit)
+        atoms.append(taken(marks, found, first))
     for found in list(marks.find(_IN)):
         length = _length(marks, found, "lkmn")
         if length.is_of_days:

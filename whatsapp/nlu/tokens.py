@@ -15,6 +15,25 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+(?:['`´][^\W\d_]+)*)"
     r"|(?P<sign>\S)"
 )
+# "19 30 da", "at 3 30 pm": hour and minute with a blank; "1900" behind a word for times.
+_BLANK = re.compile(
+    r"(?<![\d.,:])([01]?\d|2[0-3]) ((?:00|15|30|45)"
+    r"(?= (?:gibi|civar|aras|sular|\d{1,2} [0-5]\d aras))"
+    r"|[0-5]\d(?= ?'?[dt][ae]n?\b| ?[ap]\.?m\b))",
+    re.IGNORECASE,
+)
+_FOUR_DIGITS = re.compile(
+    r"(?:(?<=\bat )|(?<=@)|(?<=@ )|(?<=\bsaat )|(?<=\bby )|(?<=\buntil )|(?<=\bafter )"
+    r"|(?<=\bbefore )|(?<![\d.,:+ ])(?<!\d )(?=0))([01]\d|2[0-3])([0-5]\d)"
+    r"(?![\d.,:/]| ?(?:tl|lira|try|₺|\$|€|usd|eur|each|kg|m\b|\d{2,}))",
+    re.IGNORECASE,
+)
+# A day and month with points that can be no time: "26.09", "5.10. 16:00".
+_POINTED = re.compile(
+    r"(?<![\d.,:])(?:(?P<a>2[5-9]|3[01])\.(?P<b>0[1-9]|1[0-2])(?![\d,]|\.\d| ?(?:tl|lira|₺|kg|m\b))"
+    r"|(?P<c>\d{1,2})\.(?P<d>0?[1-9]|1[0-2])\.(?= (?:saat )?\d))",
+    re.IGNORECASE,
+)
 _APOSTROPHE = str.maketrans("’‘ʼ´`", "'''''")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 # Words typed with a digit for a syllable.
@@ -84,6 +103,10 @@ def prepare(text: str) -> str:
     plain = _DASH.sub("-", clean(text).translate(_APOSTROPHE))
     for typed, word in _WITH_DIGITS:
         plain = typed.sub(word, plain)
+    plain = _POINTED.sub(
+        lambda m: f"{m['a'] or m['c']}/{m['b'] or m['d']}" + " " * (m["c"] is not None), plain
+    )
+    plain = _FOUR_DIGITS.sub(r"\1:\2", _BLANK.sub(r"\1:\2", plain))
     digits = (_digit(sign) for sign in plain)
     return _LATIN_WORD_WITH_DIGITS.sub(lambda m: m.group().translate(_SPELLED), "".join(digits))
 

@@ -13,6 +13,7 @@ from whatsapp.nlu.marks import DAYS, ENDING, ORDINAL, WEEK, WEEKDAY, Marks, Read
 _HAFTA = rf"hafta{ENDING}"
 _NEXT_EN = r"(?:next|following|coming|upcoming)"
 _WEEKEND = rf"(?:hafta(?:nin)? ?sonu(?P<case>{ENDING})|hafta sonlari\w*|weekends?)"
+_AND = r"(?:and|or|ve|veya|yada|ya da|,)"
 _W, _K = rf"(?P<w>{WEEKDAY})", rf"(?P<k>{WEEK})"
 
 
@@ -47,6 +48,12 @@ def _dated_weekday(marks: Marks, found: re.Match[str], _today: date) -> Days | N
 def _weekdays_later(marks: Marks, found: re.Match[str], today: date) -> Days:
     first = calendar.coming_weekday(marks.value(found, "w"), today, not_today=True)
     return Days((first + timedelta(weeks=int(found["c"]) - 1),), is_date=True)
+
+
+def _weekdays_in_week(marks: Marks, found: re.Match[str], today: date) -> Days:
+    first = marks.value(found, "k") or monday(today, 1)
+    numbers = [marks.value(found, name) for name in ("w", "v", "u")]
+    return Days(tuple(first + timedelta(days=n - 1) for n in numbers if n))
 
 
 def _weekday_in_week(marks: Marks, found: re.Match[str], _today: date) -> Days:
@@ -119,6 +126,11 @@ WEEKS: tuple[Rule, ...] = (
 WEEKDAYS: tuple[Rule, ...] = (
     ("D", rf"(?:the )?week (?P<n>\d{{1,2}})|(?P<d>{ORDINAL}) hafta(?P<case>{ENDING})",
      _numbered_week),
+    ("D", rf"(?:on )?{_K}(?: on)? {_W}(?: {_AND})+ (?P<v>{WEEKDAY})"
+     rf"(?! aras)(?: {_AND}+ (?P<u>{WEEKDAY}))?",
+     _weekdays_in_week),
+    ("D", rf"(?:on )?(?:the )?(?:gelecek|next) {_W}(?: {_AND})+ (?P<v>{WEEKDAY})(?! aras)",
+     _weekdays_in_week),
     ("D", rf"(?:on )?{_K}(?: on)? {_W}|(?:on )?(?P<v>{WEEKDAY}) (?:of |, )?(?P<l>{WEEK})",
      _weekday_in_week),
     ("D", rf"(?:the )?{_W} after (?:the )?next", _weekday_after(2)),

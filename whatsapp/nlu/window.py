@@ -118,10 +118,12 @@ class Atom:
     window: Window | None = None
     minutes: float = 0
     excluded: bool = False
+    end: int = 0
+    length: float = 0
     until: Days = field(default_factory=lambda: Days(()))
 
 
 def taken(marks: Marks, found: re.Match[str], atom: Atom) -> Atom:
     """The atom, with its words taken out of the line."""
     marks.take(*found.span(), atom.kind)
-    return atom
+    return replace(atom, end=found.end())

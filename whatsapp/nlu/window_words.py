@@ -198,6 +198,7 @@ def find_across(marks: Marks) -> list[Atom]:
     patterns = (
         rf"(?:from |between )?{day} (?:at |saat )?{a} (?:{to}|and) {last} (?:at |saat )?{b}",
         rf"(?:from )?{day} (?:saat )?{a} {last} (?:saat )?{b} (?:kadar|dek)",
+        rf"(?:from )?(?:saat )?{a} (?:on )?{day} {to} (?:at )?{b} (?:on )?{last}",
         rf"(?:from )?(?:saat )?{a}(?: {day})? {to} {last} (?:at |saat )?{b}",
         rf"(?:saat )?(?P<a>{_FROM}) {last} (?:saat )?(?P<b>{_WIDE_END}) (?:kadar|dek)",
     )
@@ -243,7 +244,7 @@ def find_exact(marks: Marks, question: Question | None) -> list[Atom]:
         rf"(?P<a>12) (?P<r>{_B})|(?P<q>{_B}) (?:saat )?(?P<b>12(?:'[dt][ae])?)",
         rf"{_P}(?P<a>{hour} (?:am|pm|a m|p m|o'?clock)|\d{{1,2}}:[0-5]\d(?:'[a-z]+)?){_R}",
         rf"{_P}(?P<a>{hour}'[dt][ae]){_R}",
-        rf"{_P}(?P<a>(?:half past|quarter (?:past|to)|half|(?:5|10|20"
+        rf"{_P}(?P<a>(?:half past|quarter (?:past|to|of|before|after)|half|(?:5|10|20"
         rf"|25) past|\d{{1,2}} min(?:ute)?s? (?:past|to|before|after)) \d{{1,2}}(?: [ap]m)?){_R}",
         rf"{_P}(?P<a>\d{{1,2}}'[iuyae]{{1,2}} (?:ceyrek|\d{{1,2}}) (?:gece\w*|geciyor"
         rf"|kala|var\w*)){_R}",

@@ -37,6 +37,11 @@ CASES = {
     "tonight at 8": on(TODAY, "20:00", "20:30"),
     "saturday 10 am": on(SAT, "10:00", "10:30"),
     "at eleven": on(TODAY, "23:00", "23:30"),
+    "akşam 19 30 da": on(TODAY, "19:30", "20:00"),
+    "at 1900": on(TODAY, "19:00", "19:30"),
+    "0900 tomorrow": on(THU, "09:00", "09:30"),
+    "at 3 30 pm": on(TODAY, "15:30", "16:00"),
+    "26.09. 16:00": on("09-26", "16:00", "16:30"),
     "at midnight": on(THU, "00:00", "00:30"),
     "12 noon tomorrow": on(THU, "12:00", "12:30"),
     # quarters and halves

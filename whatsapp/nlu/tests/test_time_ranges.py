@@ -33,6 +33,12 @@ RANGES = {
     "from 10 for 3 hours on friday": ["09-19 10:00/09-19 13:00"],
     "cuma akşamından pazar öğlene kadar": ["09-19 18:00/09-21 12:00"],
     "friday 6pm until sunday noon": ["09-19 18:00/09-21 12:00"],
+    "from 9 am saturday to 2 pm sunday": ["09-20 09:00/09-21 14:00"],
+    "ayın 5'i ile 10'u arası": ["10-05 00:00/10-11 00:00"],
+    "13 00 15 00 arası yarın": ["09-18 13:00/09-18 15:00"],
+    "1-2 saate": ["09-17 14:20/09-17 15:50"],
+    "in 1 or 2 hours": ["09-17 14:20/09-17 15:50"],
+    "now until 5": ["09-17 13:20/09-17 17:00"],
     "yarın 20:00'den cuma 10:00'a kadar": ["09-18 20:00/09-19 10:00"],
 }
 SEVERAL = {
@@ -48,6 +54,12 @@ SEVERAL = {
     "tomorrow at 5 or friday at 6": ["09-18 17:00/09-18 17:30", "09-19 18:00/09-19 18:30"],
     "sat and sun mornings": ["09-20 06:00/09-20 12:00", "09-21 06:00/09-21 12:00"],
     "friday 6-8, saturday all day": ["09-19 18:00/09-19 20:00", "09-20 00:00/09-21 00:00"],
+    "haftaya salı ya da perşembe akşamı": [
+        "09-23 18:00/09-23 23:00",
+        "09-25 18:00/09-25 23:00",
+    ],
+    "next mon or wed at 6pm": ["09-22 18:00/09-22 18:30", "09-24 18:00/09-24 18:30"],
+    "hafta sonu, cumartesi akşamı": ["09-20 18:00/09-20 23:00"],
     "tomorrow 10 to 12 or 4 to 6": ["09-18 10:00/09-18 12:00", "09-18 16:00/09-18 18:00"],
 }
 # The days of September on which something repeats, and its hours.
@@ -62,6 +74,10 @@ REPEATED = {
     "every evening apart from sat and sun": ([17, 18, 19, 22, 23], "18:00/23:00"),
     "weekdays after 6": ([17, 18, 19, 22, 23], "18:00/00:00"),
     "weekday lunch breaks": ([17, 18, 19, 22, 23], "11:30/14:00"),
+    "akşamları": ([17, 18, 19, 20, 21, 22, 23], "18:00/23:00"),
+    "evenings only": ([17, 18, 19, 20, 21, 22, 23], "18:00/23:00"),
+    "salıdan perşembeye her akşam": ([23, 24, 25], "18:00/23:00"),
+    "7'den sonra herhangi bir gün": ([17, 18, 19, 20, 21, 22, 23], "19:00/00:00"),
     "daily at 5pm": ([17, 18, 19, 20, 21, 22, 23], "17:00/17:30"),
     "from monday to wednesday between 6 and 8": ([22, 23, 24], "18:00/20:00"),
 }
