@@ -147,11 +147,10 @@ def kinds_of(concept_key: str) -> frozenset[str]:
     return _with_descendants(concept_key, _children())
 
 
-def all_kinds() -> dict[str, frozenset[str]]:
-    """``kinds_of`` for every concept. One query."""
+def kinds_of_each(concept_keys: Iterable[str]) -> dict[str, frozenset[str]]:
+    """``kinds_of`` for each of ``concept_keys``. One query."""
     children = _children()
-    keys = {key for below in children.values() for key in below}
-    return {key: _with_descendants(key, children) for key in keys}
+    return {key: _with_descendants(key, children) for key in concept_keys}
 
 
 def offerings_for(concept_key: str) -> tuple[OfferingCard, ...]:
@@ -270,14 +269,16 @@ def _sellable() -> QuerySet[Offering]:
     ).select_related("product__concept")
 
 
-def _children() -> dict[str | None, list[str]]:
-    children: dict[str | None, list[str]] = {}
-    for key, parent in Concept.objects.values_list("key", "parent_id"):
-        children.setdefault(parent, []).append(key)
+def _children() -> dict[str, list[str]]:
+    """Concepts by the one above them; most have none above them and are not read."""
+    children: dict[str, list[str]] = {}
+    below = Concept.objects.filter(parent_id__isnull=False)
+    for key, parent in below.values_list("key", "parent_id"):
+        children.setdefault(str(parent), []).append(key)
     return children
 
 
-def _with_descendants(key: str, children: dict[str | None, list[str]]) -> frozenset[str]:
+def _with_descendants(key: str, children: dict[str, list[str]]) -> frozenset[str]:
     found: set[str] = set()
     waiting = [key]
     while waiting:

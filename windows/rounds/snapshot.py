@@ -174,9 +174,9 @@ def _kinds(
 ) -> dict[str, tuple[str, ...]]:
     """Products that each wanted thing accepts: itself and its kinds, as far as they are sold."""
     keys = {product_key(card.concept_key, card.product_text) for card in wanted}
-    kinds = catalog.all_kinds()
     return {
-        key: tuple(sorted((kinds.get(key, frozenset()) | {key}) & products.keys())) for key in keys
+        key: tuple(sorted(kinds & products.keys()))
+        for key, kinds in catalog.kinds_of_each(keys).items()
     }
 
 
