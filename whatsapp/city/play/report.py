@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.conf import settings
 from django.test import override_settings
 
 from whatsapp.city.play.city import city
@@ -64,8 +65,7 @@ def play_city(plan: CityPlan, *, progress: Callable[[float], None]) -> Report:
     """Play ``plan`` on the current database, which is migrated and empty."""
     started = time.monotonic()
     with ExitStack() as stack:
-        # Tasks would go to workers of another database.
-        stack.enter_context(override_settings(KICK_TASKS=False))
+        stack.enter_context(override_settings(**_alone()))
         failures = stack.enter_context(_quiet_logs())
         played = stack.enter_context(city(plan))
         played.play(progress)
@@ -79,6 +79,16 @@ def play_city(plan: CityPlan, *, progress: Callable[[float], None]) -> Report:
     return Report(
         plan=plan, figures=counted, broken=broken, wall_seconds=time.monotonic() - started
     )
+
+
+def _alone() -> dict[str, Any]:
+    """Settings of a city: no workers, whose database is another, and no services outside."""
+    return {
+        "KICK_TASKS": False,
+        "SPEECH": settings.SPEECH | {"URL": "", "MODEL_DIR": ""},
+        "SPOKEN": settings.SPOKEN | {"URL": ""},
+        "LANGUAGE_MODEL": settings.LANGUAGE_MODEL | {"URL": ""},
+    }
 
 
 @contextmanager
