@@ -18,7 +18,9 @@ class FaultLevel(StrEnum):
     HIGH = "high"
 
 
-# Mean minutes between two orders, and most events of one order.
+# Mean minutes between two orders in a city of so many people, and most events of one order. Few
+# people write little, so that orders would pile up and meet every single message.
+_USUAL_PEOPLE = 110
 _RATE = {FaultLevel.LOW: (35.0, 2), FaultLevel.HIGH: (6.0, 4)}
 # Codes that concern one message; those that stop the whole number are the operator's business.
 _CODES = (131000, 131016, 130429, 131026, 131049, 2, 131053, 130472)
@@ -32,7 +34,8 @@ def orders(
     """Moments and orders of faults between ``start`` and ``end``, in order."""
     if level is FaultLevel.NONE:
         return []
-    minutes, most = _RATE[level]
+    usual, most = _RATE[level]
+    minutes = usual * _USUAL_PEOPLE / max(1, len(addresses))
     chance = Random(f"{seed}:faults")  # noqa: S311 - a played city has no secrets
     found: list[tuple[datetime, FaultOrder]] = []
     at = start

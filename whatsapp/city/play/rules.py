@@ -117,7 +117,9 @@ RULES = {
             WHERE known.value IN (phone.phone, phone.user_id) AND message.purpose = 'reply'
               AND message.created_at BETWEEN said.at AND said.at + interval '5 minutes')
     """,
-    # A row that nobody will work on any more, or that should have been done long ago.
+    # A row that nobody will work on any more, or that should have been done long ago. Whether a
+    # message whose answer was lost went out is known as soon as the platform reports of it; one
+    # that it never took stays unknown, since it may not be sent again blindly.
     "lost": """
         SELECT 'item', state || ' ' || reason FROM whatsapp_webhook_item
         WHERE state = 'quarantined'
@@ -125,7 +127,8 @@ RULES = {
         UNION ALL SELECT 'outbox', state || ' ' || code FROM infra_outbox
         WHERE state = 'parked' OR code = 'outbox.no_handler'
            OR (state = 'due' AND not_before < %(now)s - interval '10 minutes')
-           OR (state = 'unknown' AND finished_at < %(now)s - interval '10 minutes')
+           OR (state = 'unknown' AND finished_at < %(now)s - interval '10 minutes'
+               AND EXISTS (SELECT FROM whatsapp_simulated_message WHERE opaque = reference))
         UNION ALL SELECT 'delivery', carries FROM whatsapp_simulated_delivery
         WHERE state = 'given_up'
            OR (state = 'waiting' AND due_at < %(now)s - interval '10 minutes')

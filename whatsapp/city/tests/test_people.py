@@ -86,9 +86,14 @@ def test_a_place_is_read_from_the_message_about_it(text: str, expected: Errand |
 
 def test_faults_come_more_often_at_a_higher_level() -> None:
     def count(level: FaultLevel) -> int:
-        found = orders(level, start=NOON, end=NOON.replace(day=18), seed=1, addresses=["90555"])
+        found = orders(level, start=NOON, end=NOON.replace(day=18), seed=1, addresses=people)
         assert [at for at, _ in found] == sorted(at for at, _ in found)
         return len(found)
 
+    people = [f"90555{number}" for number in range(110)]
+
     assert count(FaultLevel.NONE) == 0
-    assert 0 < count(FaultLevel.LOW) < count(FaultLevel.HIGH)
+    of_many = count(FaultLevel.HIGH)
+    assert 0 < count(FaultLevel.LOW) < of_many
+    del people[11:]
+    assert 0 < count(FaultLevel.HIGH) < of_many / 5
