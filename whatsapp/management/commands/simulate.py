@@ -58,18 +58,19 @@ class Command(BaseCommand):
             sys.exit(1)
 
     def _bar(self) -> Callable[[float], None]:
-        """A bar on standard error that is drawn anew when it grows."""
-        drawn = -1
+        """A bar on standard error: redrawn in place on a terminal, else a line each tenth."""
+        is_terminal = self.stderr.isatty()
+        step, drawn = 1 if is_terminal else 10, -1
 
         def draw(share: float) -> None:
             nonlocal drawn
-            percent = min(100, int(share * 100))
+            percent = min(100, int(share * 100)) // step * step
             if percent == drawn:
                 return
             drawn = percent
             bar = ("#" * (percent * _BAR_LENGTH // 100)).ljust(_BAR_LENGTH, ".")
-            ending = "\n" if percent == 100 else ""
-            self.stderr.write(f"\r[{bar}] {percent:3d} %", ending=ending)
+            start, ending = ("\r", "" if percent < 100 else "\n") if is_terminal else ("", "\n")
+            self.stderr.write(f"{start}[{bar}] {percent:3d} %", ending=ending)
             self.stderr.flush()
 
         return draw
