@@ -28,7 +28,8 @@ _NO = re.compile(
     r"|impossible|lose money|refuse|reject|unfortunately not|sorry)(?= )"
 )
 _LEFT = re.compile(
-    r"(?<= )(?:var|kaldi|stok\w*|elimde|bitti|left|have|got|in stock|available|out)(?= )"
+    r"(?<= )(?:var|kaldi|stok\w*|elimde|bitti|geldi|cikti|son|left|have|got|in stock|available|out"
+    r"|came in|arrived|last|down to)(?= )"
 )
 _YES_NO_ASKS = ("s_confirm", "consent", "ask_cancel", "ask_delete")
 _NO_TROUBLE = re.compile(
