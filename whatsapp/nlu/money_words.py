@@ -41,7 +41,7 @@ PER: tuple[tuple[str, str], ...] = (
         r"|(?:per|the|/) (?:piece|item|unit|one|pc|adet|tane)|a (?:pop|unit|go)|for one|for each"
         r"|(?:a|an|per) (?:ticket|cup|slice|bottle|plate|bowl|glass|portion|serving|copy|loaf|rose"
         r"|can|jar|tray|bag|box|pack|bunch|session|seat|game|ride|wash|cut|night|mug|card|stem"
-        r"|shirt|chair|book|bar|tyre|tire|dozen)(?! of )",
+        r"|shirt|chair|book|bar|tyre|tire|dozen|crate|carton)(?! of )",
     ),
 )
 _PER_RULES = tuple((name, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")) for name, words in PER)
