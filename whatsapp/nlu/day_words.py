@@ -63,8 +63,6 @@ def _next_days(marks: Marks, found: re.Match[str], today: date) -> Days | None:
 
 def _counted(marks: Marks, found: re.Match[str], today: date) -> Days | None:
     length = marks.value(found, "l", "m")
-    if length is None:
-        return one(today + timedelta(days=7))
     return one(length.after(today)) if length.is_of_days else None
 
 
@@ -104,6 +102,8 @@ def _week_from_today(today: date) -> tuple[date, ...]:
 
 
 _NAMED: tuple[Rule, ...] = (
+    ("D", rf"haftaya bugun(?P<case>{ENDING})|today next week|a week today", _in(7)),
+    ("D", rf"haftaya yarin(?P<case>{ENDING})|tomorrow next week|a week tomorrow", _in(8)),
     ("D", r"(?:yarindan|yarin) sonra(?:ki gun)?(?! \d)|obur ?gun(?:e|u|ku|den|un)?"
      r"|(?:the )?day after tomorrow", _in(2)),
     ("D", rf"yarin(?P<case>{ENDING})|tomorrow(?:'s)?|(?:the )?(?:next|following) day"
@@ -133,7 +133,7 @@ _COUNTED: tuple[Rule, ...] = (
     ("D", rf"{_L} before {_D}", _before),
     ("D", rf"{_FROM} {_L} once(?:si|sine)?", _before),
     ("D", rf"{_L} (?:sonra(?:ya|si|sina|ki)?|from now|from today|later|after today|hence)"
-     rf"|in (?P<m>{LENGTH})(?: time)?|today next week|haftaya bugun", _counted),
+     rf"|in (?P<m>{LENGTH})(?: time)?", _counted),
     ("D", rf"(?:(?:for |in |over |during )?(?:the )?(?:next|coming) |onumuzdeki |gelecek ){_L}"
      r"(?! (?:icinde|icerisinde|zarfinda|within))", _next_days),
 )  # fmt: skip

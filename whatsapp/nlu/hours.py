@@ -96,10 +96,10 @@ def _mark_days(marks: Marks) -> None:
         marks.mark("S", *found.span(), _from_to(first, last))
     for found in list(marks.find(_LIST)):
         starts = [found.start() + at.start() for at in re.finditer(_W, found.group())]
-        days = [int(marks.at(start)) for start in starts]
+        numbers = [int(marks.at(start)) for start in starts]
         # The hyphen of "mon-fri" is no piece of the line.
-        run = len(days) == 2 and "-" in marks.scan.surface(*found.span())
-        marks.mark("S", *found.span(), _from_to(*days) if run else tuple(sorted({*days})))
+        run = len(numbers) == 2 and "-" in marks.scan.surface(*found.span())
+        marks.mark("S", *found.span(), _from_to(*numbers) if run else tuple(sorted({*numbers})))
     for words, days in _NAMED:
         for found in list(marks.find(words)):
             marks.mark("S", *found.span(), days)

@@ -193,7 +193,7 @@ def _spans(group: _Group, frame: _Frame, excluded: set[int]) -> list[TimeRange]:
 
 def _without_named_weekdays(days: list[Days]) -> list[Days]:
     """Drop a weekday that only names the day of a date beside it: "Tuesday the 26th"."""
-    dates = [d for d in days if len(d.days) == 1 and not d.by_week and not d.is_today]
+    dates = [d for d in days if len(d.days) == 1 and d.is_date]
     if not dates:
         return days
     numbers = {d.days[0].isoweekday() for d in dates}

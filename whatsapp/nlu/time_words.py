@@ -39,11 +39,13 @@ _NEXT_HOUR = r"(?:in |within )?(?:the )?(?:next )(?P<half>half )?hour|(?:with)?i
 _WITHIN_HOURS = r"(?:within|in the next) (?P<h>\d{1,2}):00"
 _IN = (
     rf"(?P<l>{_L}) (?:sonra(?:ya|si|sina)?|from now|later)|(?P<k>L[tl]~*)(?! kadar)"
+    r"|(?P<o>L~*) y?[ae](?= )"
     rf"|in (?:like |about |around )?(?P<m>{_L})(?: time)?|(?P<n>{_L})(?= (?:$|,))"
 )
 _IN_ONE_OR_TWO = (
     rf"(?P<c>\d{{1,2}}) (?:- |ile |veya |or |to )?(?P<l>{_L}) (?:sonra(?:ya|si|sina)?)"
-    rf"|(?P<d>\d{{1,2}}) (?:- |ile |veya )?(?P<m>Lt~*)|in (?P<e>\d{{1,2}}) (?:-|or|to) (?P<n>{_L})"
+    rf"|(?P<d>\d{{1,2}}) (?:- |ile |veya )?(?P<m>Lt~*|L~*(?= y?[ae] ))"
+    rf"|in (?P<e>\d{{1,2}}) (?:-|or|to) (?P<n>{_L})"
 )
 _NOW = (
     r"(?:hemen )?simdi(?:k)?|hemen|acil|ivedi|birazdan|(?:bir|1) ?azdan|az sonra"
@@ -190,7 +192,7 @@ def _in(marks: Marks) -> list[Atom]:
         first = Atom("in", found.start(), minutes=least * unit, length=most - least * unit)
         atoms.append(taken(marks, found, first))
     for found in list(marks.find(_IN)):
-        length = _length(marks, found, "lkmn")
+        length = _length(marks, found, "lkmno")
         if length.is_of_days:
             continue
         atom = Atom("in", found.start(), minutes=length.total_minutes)

@@ -119,7 +119,7 @@ WEEKS: tuple[Rule, ...] = (
     ("K", rf"(?:the )?week after (?:the )?next|gelecek haftadan sonraki {_HAFTA}"
      rf"|obur {_HAFTA}|2 hafta sonraki {_HAFTA}", _week(2)),
     ("K", rf"(?:gelecek|onumuzdeki|oteki|sonraki|(?:bir|1) dahaki) {_HAFTA}(?! (?:son|sonu)\b)"
-     rf"|haftaya(?! sonu| kadar)|(?:the )?{_NEXT_EN} week(?! ?end)", _week(1)),
+     rf"|haftaya(?! sonu| kadar| bugun| yarin)|(?:the )?{_NEXT_EN} week(?! ?end)", _week(1)),
     ("K", rf"bu {_HAFTA}(?! ?sonu)(?: ici(?:nde)?| icerisinde)?|(?:later )?this week(?! ?end)"
      r"|during the week", _week(0)),
 )  # fmt: skip

@@ -22,6 +22,8 @@ _SAAT = r"(?:saat(?:ler\w*|i|leri)? )?"
 _P = rf"(?:(?P<p>{_PART}) )?{_SAAT}"
 _Q = rf"(?:(?P<q>{_PART}) )?(?:saat )?"
 _R = rf"(?: (?:in the |at )?(?P<r>{_PART}))?"
+# "6'dan erken olmasın", "4'ten önce gelemem" turn before into after.
+_NOT = r"(?:olmasin|olmaz(?! m[iu])|kalmasin|\w+[ae]m[ae]m|\w+[ae]m[ae]y\w*|\w+[ae]m[iu]yor\w*)"
 _NO_COUNT = r"(?! (?:kisi\w*|people|tane\w*|adet|tl|usd|eur|gbp|kg|kilo))"
 # "Friday night" is the evening until midnight, unlike a night alone.
 _AFTER_DAY = re.compile(r"(?:day|mon|tue|wed|thu|fri|sat|sun|tomorrow|next) $")
@@ -136,6 +138,8 @@ def _ranges(marks: Marks) -> list[Atom]:
         rf"{_P}(?:between|from) (?:at )?(?P<a>{_WIDE_END})(?: (?:in the )?{_PART})?"
         rf" (?:and|to|till?|until|-) (?:at )?{_Q}(?P<b>{_WIDE_END}){_R}",
         rf"{_P}(?P<a>{_FROM}|[PB]f~*) (?:itibaren )?{_Q}(?P<b>{_TO}|[PB]t~*)(?: kadar| dek)?",
+        rf"{_P}(?P<a>{_FROM}) sonra (?:ama |ve )?{_Q}(?P<b>{_FROM}) (?:once|evvel)\w*",
+        rf"(?:after|from) {a}{_R} (?:but |and |, )?(?:before|until|till) {b}",
         rf"{_P}{a} (?:-|ile|ila|ve|[iu]?y?l[ae]) {_Q}{b} (?:aras\w*|aralig\w*)",
         rf"{_P}{a} {_Q}{b} (?:aras\w*|aralig\w*)",
         rf"{_P}{a}(?:(?: in the)? {_PART})? (?:-|to|till?|until|ile|ila|thru) {_Q}{b}{_R}"
@@ -166,13 +170,17 @@ def _rough(marks: Marks) -> list[Atom]:
 def _bounded(marks: Marks) -> list[Atom]:
     clock = rf"(?P<a>{_END})"
     after = (
-        rf"{_P}(?P<a>{_FROM}) (?:sonra(?:si|ya|sinda)?|itibaren|beri|gec)",
+        rf"{_P}(?P<a>{_FROM}) (?:once|evvel|erken) {_NOT}",
+        rf"{_P}(?:en erken|no earlier than|not earlier than) (?:at )?(?:saat )?"
+        rf"(?P<a>{_END})(?:'\w+)?",
+        rf"{_P}(?P<a>{_FROM}) (?:sonra(?:si|ya|sinda)?|itibaren|beri)(?! {_NOT})",
         r"(?P<a>[PB]f~*) (?:sonra(?:si|ya|sinda)?|itibaren|beri)",
         rf"{_P}(?:any ?time )?(?:after|from|since|not before|as early as) (?:about |at )?{clock}"
         rf"(?: (?:on|onwards?))?{_R}",
         rf"{_P}{clock} (?:onwards?|or later|sonrasi\w*)",
     )
     before = (
+        rf"{_P}(?P<a>{_FROM}) (?:sonra|gec)(?:ye)? {_NOT}",
         rf"{_P}en gec (?:(?P<r>{_PART}) )?(?:saat )?(?P<a>{_END})(?:'\w+)?",
         rf"{_P}(?P<a>{_TO}) (?:kadar|dek|degin)(?: olan)?",
         rf"{_P}(?P<a>{_FROM}) once",

@@ -34,6 +34,7 @@ CASES = {
     "persembe": days("09-18", "09-19"),
     "bu cuma günü": days("09-19", "09-20"),
     "önümüzdeki çarşamba": days("09-24", "09-25"),
+    "haftaya bugün": days("09-24", "09-25"),
     "gelecek pazartesiye": days("09-22", "09-23"),
     "gelecek hafta salı": days("09-23", "09-24"),
     "salı, haftaya": [*days("09-23", "09-24")],
@@ -115,6 +116,7 @@ CASES = {
     # until and from a day
     "pazartesiye kadar": ["09-17 13:20/09-23 00:00"],
     "en geç cuma": ["09-17 13:20/09-20 00:00"],
+    "yılbaşından önce": ["09-17 13:20/12-31 00:00"],
     "cumadan önce": ["09-17 13:20/09-19 00:00"],
     "by next friday": ["09-17 13:20/09-27 00:00"],
     "until the 25th": ["09-17 13:20/09-26 00:00"],
