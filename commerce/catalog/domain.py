@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from commerce.places.domain import name_key
 from iceshop.kernel.errors import Invalid, NotAllowed
@@ -19,6 +21,36 @@ def slug_of(text: str) -> str:
     'turk-kahvesi'
     """
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptPlan:
+    """A concept to be put, with all its spellings; the first plan to name a spelling keeps it."""
+
+    key: str
+    name_tr: str
+    name_en: str
+    parent_key: str | None = None
+    category: str = ""
+    is_restricted: bool = False
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> dict[str, str]:
+        """What the concept is called, by matching key; its names first."""
+        names = (clean(name, NAME_CAP) for name in (self.name_tr, self.name_en, *self.aliases))
+        return {folded: name for name in names if (folded := name_key(name))}
+
+
+def check_tree(plans: Mapping[str, ConceptPlan]) -> None:
+    """Raise Invalid("concept.parent") for a parent that lies below its child or is not planned."""
+    for plan in plans.values():
+        above, parent = {plan.key}, plan.parent_key
+        while parent is not None:
+            if parent in above or parent not in plans:
+                raise Invalid("concept.parent", concept=plan.key)
+            above.add(parent)
+            parent = plans[parent].parent_key
 
 
 def without_trailing_digits(text: str) -> str:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from commerce.catalog.domain import (
     NAME_CAP,
+    ConceptPlan,
+    check_tree,
     refuse_restricted,
     slug_of,
     stored_name,
@@ -29,6 +31,8 @@ from iceshop.infra.db import operation, step
 from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import Conflict, Invalid
 from iceshop.kernel.text import clean
+
+_BATCH = 500
 
 
 @step
@@ -67,6 +71,42 @@ def put_concept(
     for text in (name_tr, name_en, *aliases):
         _add_concept_alias(key, text)
     return concept_card(key)
+
+
+@step
+def put_concepts(*, plans: Iterable[ConceptPlan]) -> int:
+    """Add or change many concepts; returns how many. A handful of queries for all of them.
+
+    A spelling that another concept has stays with that one.
+    Raises: Invalid("concept.parent") for parents that are not among the plans or in a circle.
+    """
+    wanted = {plan.key: plan for plan in plans}
+    check_tree(wanted)
+    columns = ["name_tr", "name_en", "category", "is_restricted"]
+    Concept.objects.bulk_create(
+        [
+            Concept(key=plan.key, **{column: getattr(plan, column) for column in columns})
+            for plan in wanted.values()
+        ],
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=columns,
+    )
+    rows = list(Concept.objects.filter(pk__in=list(wanted)))
+    for row in rows:
+        row.parent_id = wanted[row.pk].parent_key
+    Concept.objects.bulk_update(rows, ["parent"], batch_size=_BATCH)
+    ConceptAlias.objects.bulk_create(
+        [
+            ConceptAlias(concept_id=plan.key, folded=folded, text=text)
+            for plan in wanted.values()
+            for folded, text in plan.spellings.items()
+        ],
+        batch_size=_BATCH,
+        ignore_conflicts=True,
+    )
+    return len(wanted)
 
 
 @step

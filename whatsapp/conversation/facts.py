@@ -87,13 +87,16 @@ def store_of(person: PersonCard) -> StoreCard | None:
 
 def lookup(reading: Reading) -> LookupFacts:
     """What is known of the product and the place that a message names."""
-    product_known, is_restricted, near = None, False, ()
+    product_known, is_restricted = None, False
+    near: tuple[str, ...] = ()
     if reading.product:
         concept = catalog.concept_for(reading.product)
         product_known = concept is not None
         is_restricted = bool(concept and concept.is_restricted) or bool(
             catalog.restricted_words(reading.product)
         )
+        if concept is None:
+            near = _nearest_products(reading.product, reading.language)
     place_known, near_places = None, ()
     if reading.place is not None and reading.place.names:
         known = [lexicon().place(name) for name in reading.place.names]
@@ -105,6 +108,13 @@ def lookup(reading: Reading) -> LookupFacts:
         is_place_known=place_known,
         nearest_places=near_places,
     )
+
+
+def _nearest_products(name: str, language: str) -> tuple[str, ...]:
+    """Names of kinds that shops can have and that ``name`` may be one of."""
+    entries = lexicon().products_near(name, language)
+    names = (entry.name(language) for entry in entries)
+    return tuple(name for name in names if catalog.concept_named(name) is not None)
 
 
 def _open_intent(person: PersonCard, now: datetime) -> OpenIntentFacts | None:

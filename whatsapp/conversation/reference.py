@@ -5,22 +5,20 @@ One source for both: what a message can name is what a shop can sell and where i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
 from commerce.catalog import services as catalog
+from commerce.catalog.domain import ConceptPlan
 from commerce.places import services as places
 from commerce.places.domain import PlacePlan
 from iceshop.infra.audit import queries as audit_queries
 from iceshop.infra.audit import services as audit
 from iceshop.infra.db import operation
 from iceshop.kernel.actors import SYSTEM
-from iceshop.kernel.errors import Conflict
-from iceshop.kernel.text import fold
 from whatsapp.nlu.lexicon import Lexicon, PlaceEntry, ProductEntry, bundled, key
 
-# Kinds whose members satisfy a wish for the first one although their names do not say so.
-_FAMILIES = {"coffee": ("coffee", {"coffee beans"})}
 RESTRICTED = "restricted"
 _LOADED = "reference.loaded"
 
@@ -34,12 +32,7 @@ def is_current() -> bool:
 def load_reference(*, now: datetime) -> tuple[int, int]:
     """Add or update all kinds and places; returns how many there are of each. Repeatable."""
     lexicon = bundled()
-    for entry in lexicon.products:
-        _put_concept(entry, parent_key=None)
-    for entry in lexicon.products:
-        parent = _parent(entry, lexicon)
-        if parent is not None:
-            _put_concept(entry, parent_key=slug(parent.name_en))
+    catalog.put_concepts(plans=_concept_plans(lexicon.products))
     places.put_neighbourhoods(plans=map(_plan, lexicon.places))
     audit.record(
         by=SYSTEM,
@@ -60,37 +53,20 @@ def slug(text: str) -> str:
     return key(text).replace(" ", "-")[:80]
 
 
-def _put_concept(entry: ProductEntry, *, parent_key: str | None) -> None:
-    try:
-        catalog.put_concept(
+def _concept_plans(entries: Iterable[ProductEntry]) -> tuple[ConceptPlan, ...]:
+    """One concept for each kind of goods, under the wider kind whose wishes it meets."""
+    return tuple(
+        ConceptPlan(
             key=slug(entry.name_en),
             name_tr=entry.name_tr,
             name_en=entry.name_en,
-            parent_key=parent_key,
+            parent_key=slug(entry.kind) if entry.kind else None,
             category=entry.category,
             is_restricted=entry.category == RESTRICTED,
-            aliases=entry.aliases,
+            aliases=(*entry.proper, *entry.aliases),
         )
-    except Conflict as error:
-        # Two kinds share a spelling; the first one keeps it.
-        if error.code != "alias.taken":
-            raise
-
-
-def _parent(entry: ProductEntry, lexicon: Lexicon) -> ProductEntry | None:
-    """The wider kind: the longest other name with which this one ends, else its family."""
-    name = fold(entry.name_en)
-    wider = [
-        other
-        for other in lexicon.products
-        if other is not entry and name.endswith(f" {fold(other.name_en)}")
-    ]
-    if wider:
-        return max(wider, key=lambda other: len(other.name_en))
-    family = _FAMILIES.get(entry.category)
-    if family is None or name in family[1] or name == family[0]:
-        return None
-    return lexicon.product(family[0])
+        for entry in entries
+    )
 
 
 def _plan(entry: PlaceEntry) -> PlacePlan:

@@ -11,7 +11,7 @@ everyday word: it needs a number, an ending or the question about the product be
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib import resources
 
@@ -23,7 +23,10 @@ _NO_KIND = "-"
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """One row of the catalogue, with its category; ``weak`` are names that need support."""
+    """One row of the catalogue, with its category.
+
+    Names of ``weak_tr`` need support in a Turkish message, those of ``weak_en`` in an English one.
+    """
 
     name_tr: str
     name_en: str
@@ -31,7 +34,8 @@ class Goods:
     kind: str
     also: tuple[str, ...]
     spellings: tuple[str, ...]
-    weak: tuple[str, ...]
+    weak_tr: tuple[str, ...]
+    weak_en: tuple[str, ...]
 
 
 def read_goods() -> tuple[Goods, ...]:
@@ -47,10 +51,23 @@ def read_goods() -> tuple[Goods, ...]:
     return tuple(replace(row, kind=_kind(row, known)) for row in rows)
 
 
+def weak_names(rows: Iterable[Goods]) -> tuple[frozenset[str], frozenset[str]]:
+    """Folded names that need support, in Turkish and in English messages.
+
+    A name of the other language needs it there too, unless it is also one of this language:
+    "pasta" is a cake beyond doubt in Turkish, and an English "bone" is no cap.
+    """
+    rows = tuple(rows)
+    turkish = {fold(name) for row in rows for name in row.weak_tr}
+    english = {fold(name) for row in rows for name in row.weak_en}
+    own_tr = {fold(row.name_tr) for row in rows} - turkish
+    own_en = {fold(row.name_en) for row in rows} - english
+    return frozenset(turkish | (english - own_tr)), frozenset(english | (turkish - own_en))
+
+
 def _row(cells: list[str], category: str) -> Goods:
     name_tr, name_en, kind, *more = cells
     also_tr, also_en, spellings = (tuple(filter(None, cell.split(";"))) for cell in more)
-    marked = (name_tr, name_en, *also_tr, *also_en, *spellings)
     return Goods(
         _bare(name_tr),
         _bare(name_en or name_tr),
@@ -58,8 +75,13 @@ def _row(cells: list[str], category: str) -> Goods:
         kind,
         tuple(dict.fromkeys(map(_bare, (*also_tr, *also_en)))),
         tuple(map(_bare, spellings)),
-        tuple(_bare(name) for name in marked if name.startswith(WEAK)),
+        _marked(name_tr, *also_tr, *spellings),
+        _marked(name_en or name_tr, *also_en, *spellings),
     )
+
+
+def _marked(*names: str) -> tuple[str, ...]:
+    return tuple(_bare(name) for name in names if name.startswith(WEAK))
 
 
 def _bare(name: str) -> str:

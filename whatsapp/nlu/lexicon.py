@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from iceshop.kernel.geo import Point
 from whatsapp.nlu.gazetteer import FoundPlace, Gazetteer, PlaceEntry, bundled_places, choices, key
-from whatsapp.nlu.goods import read_goods
+from whatsapp.nlu.goods import read_goods, weak_names
 from whatsapp.nlu.nouns import noun_stems
 from whatsapp.nlu.spelling import Spellings
 
@@ -71,13 +71,15 @@ class Found(Generic[Entry]):
 class Lexicon:
     """All names that reading knows. Immutable; ``with_products`` gives a larger one.
 
-    ``weak_products`` are folded names that are also everyday words. ``home`` is where the writer
+    ``weak_products`` are folded names that are also everyday words, ``weak_english`` those in
+    English messages. ``home`` is where the writer
     usually is: names that several cities have mean the place there.
     """
 
     products: tuple[ProductEntry, ...]
     gazetteer: Gazetteer
     weak_products: frozenset[str] = frozenset()
+    weak_english: frozenset[str] = frozenset()
     home: Point | None = None
     _product_index: ProductIndex = field(init=False, repr=False, compare=False)
 
@@ -114,9 +116,8 @@ class Lexicon:
 
     def product_at(self, words: Sequence[str], language: str = "tr") -> Found[ProductEntry] | None:
         """The longest product name with which the folded ``words`` begin."""
-        return longest(
-            self._product_index.names(language), words, self.weak_products, noun_stems(language)
-        )
+        names, weak = self._product_index.names(language), self._weak(language)
+        return longest(names, words, weak, noun_stems(language))
 
     def product_like(self, words: Sequence[str], language: str) -> Found[ProductEntry] | None:
         """The product with whose name ``words`` begin but for slips of the finger."""
@@ -125,9 +126,26 @@ class Lexicon:
         for count in range(len(meant), 0, -1):
             name = " ".join(stem for stem, _ in meant[:count])
             slipped = any(slip for _, slip in meant[:count])
-            if slipped and name in names and name not in self.weak_products:
+            if slipped and name in names and name not in self._weak(language):
                 return Found(names[name], count, "", is_weak=False, spelling=name)
         return None
+
+    def _weak(self, language: str) -> frozenset[str]:
+        return self.weak_products if language == "tr" else self.weak_english
+
+    def products_near(self, name: str, language: str) -> tuple[ProductEntry, ...]:
+        """Known products that an unknown ``name`` may be a kind of, the likeliest first.
+
+        Both languages put what a thing is at the end: "sünnet pastası" may be a cake.
+        """
+        words = key(name).split()
+        near: dict[str, ProductEntry] = {}
+        for start in range(len(words)):
+            tail = words[start:]
+            found = self.product_at(tail, language) or self.product_like(tail, language)
+            if found is not None and not found.is_weak and found.words == len(tail):
+                near.setdefault(found.entry.name_en, found.entry)
+        return tuple(near.values())
 
     def place_at(self, words: Sequence[str]) -> FoundPlace | None:
         """The longest place name with which the folded ``words`` begin."""
@@ -203,11 +221,13 @@ def longest(
 def bundled() -> Lexicon:
     """The names that come with Iceshop; read once."""
     goods = read_goods()
+    weak, weak_english = weak_names(goods)
     return Lexicon(
         products=tuple(
             ProductEntry(row.name_tr, row.name_en, row.spellings, row.category, row.also, row.kind)
             for row in goods
         ),
         gazetteer=bundled_places(),
-        weak_products=frozenset(key(name) for row in goods for name in row.weak),
+        weak_products=weak,
+        weak_english=weak_english,
     )

@@ -23,7 +23,14 @@ class IntentAdmin(ReadOnlyAdmin[Intent]):
         "ends_at",
         "wait_reason",
     )
-    list_filter = ("state", "concept_key", "wait_reason", "created_at")
+    # Wishes without a concept are the candidates for spellings that the catalogue lacks.
+    list_filter = (
+        "state",
+        ("concept_key", admin.EmptyFieldListFilter),
+        "concept_key",
+        "wait_reason",
+        "created_at",
+    )
     search_fields = (
         "id",
         "source_key",

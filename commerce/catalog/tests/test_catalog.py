@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.identity.tests.factories import NOON
 from accounts.orgs.tests.factories import SellerOrganisationFactory
 from commerce.catalog import queries, services
-from commerce.catalog.domain import slug_of
+from commerce.catalog.domain import ConceptPlan, slug_of
 from commerce.catalog.models import Concept, Product
 from commerce.catalog.tests.factories import (
     ConceptAliasFactory,
@@ -51,6 +51,41 @@ def product(
         now=NOON,
         **more,
     )
+
+
+def plan(name_tr: str, name_en: str, parent: str | None = None, *aliases: str) -> ConceptPlan:
+    return ConceptPlan(slug_of(name_en), name_tr, name_en, parent, aliases=aliases)
+
+
+class TestManyConcepts:
+    def test_putting_repeats_and_changes(self) -> None:
+        put = operation(services.put_concepts)
+        put(plans=[plan("kahve", "coffee"), plan("mocha", "mocha")])
+
+        assert put(plans=[plan("kahve", "coffee"), plan("moka", "mocha", "coffee", "moka")]) == 2
+        assert queries.concept_card("mocha").name_tr == "moka"
+        assert queries.kinds_of("coffee") == {"coffee", "mocha"}
+
+    def test_spelling_stays_with_who_had_it(self) -> None:
+        concept("kruvasan", "croissant", "ay çöreği")
+
+        operation(services.put_concepts)(plans=[plan("çörek", "bun", None, "ay çöreği")])
+
+        found = queries.concept_named("ay coregi")
+        assert found is not None
+        assert found.key == "croissant"
+
+    @pytest.mark.parametrize(
+        "plans",
+        [
+            [plan("a", "a", "b"), plan("b", "b", "a")],
+            [plan("a", "a", "a")],
+            [plan("a", "a", "elsewhere")],
+        ],
+    )
+    def test_parent_in_a_circle_or_unknown_is_refused(self, plans: list[ConceptPlan]) -> None:
+        with pytest.raises(Invalid, match=r"concept\.parent"):
+            operation(services.put_concepts)(plans=plans)
 
 
 @pytest.mark.usefixtures("kinds")
