@@ -45,12 +45,14 @@ def compounds(scan: Scan, named: list[Named], lexicon: Lexicon, language: str) -
         before = joined[-1] if joined else None
         beside = before is not None and before.end + 1 == product.start
         if before is not None and beside and _is_one(before, product, lexicon, language):
+            name = f"{before.name} {product.name}"
             _extend(scan, before, before.start, product.end, language)
+            before.name = before.name if language == "tr" else name
             before.ending = product.ending
         else:
             joined.append(product)
     if len(joined) == 2 and language == "tr" and _is_pair(scan, *joined, lexicon):
-        joined.pop()
+        joined.pop(0 if _is_service(joined[1], lexicon) else 1)
     for product in joined:
         if language == "tr":
             _turkish(scan, product, lexicon)
@@ -80,6 +82,12 @@ def _is_pair(scan: Scan, first: Named, second: Named, lexicon: Lexicon) -> bool:
         and all(entry is not None and entry.category != "electronics" for entry in entries)
         and not is_filling(first, second)
     )
+
+
+def _is_service(product: Named, lexicon: Lexicon) -> bool:
+    """Whether it is work, and what stands before it what the work is done on."""
+    entry = lexicon.product(product.name)
+    return entry is not None and entry.category == "services"
 
 
 def is_filling(first: Named, second: Named) -> bool:

@@ -119,6 +119,7 @@ def _is_aside(scan: Scan, named: Named, found: Found[ProductEntry]) -> bool:
         or _SHOP.match(scan.text[named.end :]) is not None
         or (found.ending == "" and _ONE.match(scan.text[named.end :]) is not None)
         or _TARGET.search(scan.text[: named.start]) is not None
+        or (found.entry.category == "electronics" and scan.text[: named.start].endswith(" for "))
     )
 
 

@@ -73,15 +73,16 @@ VARIANT = (
 _KNOWN = re.compile(VARIANT)
 # Narrowing words that are also something else: only right beside a product.
 BESIDE = (
-    r"double|single|mini|jumbo|unisex|erkek|kadin|mens|womens|men's|women's|kids'?|light|diyet|diet"
-    r"|zero|dogal|natural|mild|rare|clear|mat|parlak|matte|shiny|pamuk|cotton|keten|linen|ipek|silk"
-    r"|kadife|velvet|plastik|plastic|metal|celik|steel|cam|seramik|ceramic|kumas|fume|izgara"
-    r"|grilled|fried|baked|raw|cig|boiled|spor|klasik|classic|vintage|yerli|ithal|imported|local"
-    r"|dana|kuzu|bitter|dark|manuel|manual|otomatik|automatic|digital|dijital|profesyonel"
-    r"|professional|sifir|brand new|ahsap|wooden|mixed|plain|winter|summer|kuru|dry|soft|sert|ince"
-    r"|kalin|thick|thin|uzun|kisa|long|short|full|whole|butun|dilim|dilimlenmis|sliced|salamura"
-    r"|cherry|salkim|antep|maras|kayseri|antakya"
-    r"|ezine|turkish|italian|greek|french|belgian|japanese|korean|mexican|italyan|fransiz"
+    r"double|single|mini|jumbo|unisex|erkek|kadin|mens|womens|men's|women's|kids'?|light|diyet"
+    r"|diet|zero|dogal|natural|mild|rare|clear|mat|parlak|matte|shiny|pamuk|cotton|keten|linen"
+    r"|ipek|silk|kadife|velvet|plastik|plastic|metal|celik|steel|cam|seramik|ceramic|kumas|fume"
+    r"|izgara|grilled|fried|baked|raw|cig|boiled|spor|klasik|classic|vintage|yerli|ithal"
+    r"|imported|local|dana|kuzu|bitter|dark|manuel|manual|otomatik|automatic|digital|dijital"
+    r"|profesyonel|professional|sifir|brand new|ahsap|wooden|mixed|plain|winter|summer|kuru|dry"
+    r"|soft|sert|ince|kalin|thick|thin|uzun|kisa|long|short|full|whole|butun|dilim|dilimlenmis"
+    r"|sliced|salamura|cherry|salkim|antep|maras|kayseri|antakya|ezine|turkish|italian|greek"
+    r"|french|belgian|japanese|korean|mexican|swedish|chinese|thai|indian|spanish|american"
+    r"|brazilian|moroccan|acoustic|stainless steel|paslanmaz celik|akustik|italyan|fransiz"
 )
 BESIDE_WORD = re.compile(BESIDE)
 # Turkish adjectives made from any noun: they narrow the product that they stand beside.

@@ -49,6 +49,10 @@ def attach_amounts(scan: Scan, named: list[Named], amounts: list[Amount]) -> Amo
     for product in named:
         product.amount = _number_before(scan, product)
     left: Amount | None = None
+    if _alternate(named, amounts):
+        for product, amount in zip(named, amounts, strict=True):
+            product.amount = product.amount or amount
+        return None
     for amount in amounts:
         after = [n for n in named if n.start >= amount.end and n.amount is None]
         before = [n for n in named if n.end <= amount.start and n.amount is None]
@@ -66,6 +70,14 @@ def attach_amounts(scan: Scan, named: list[Named], amounts: list[Amount]) -> Amo
         else:
             left = left or amount
     return left
+
+
+def _alternate(named: list[Named], amounts: list[Amount]) -> bool:
+    """Whether every product is followed by its amount: "köfte 1 kilo sucuk yarım kilo"."""
+    order = sorted(
+        [(product.start, 0) for product in named] + [(amount.start, 1) for amount in amounts]
+    )
+    return len(named) > 1 and [kind for _, kind in order] == [0, 1] * len(named)
 
 
 def _parts(scan: Scan, start: int, end: int) -> bool:
@@ -93,7 +105,7 @@ def _number_before(scan: Scan, product: Named) -> Amount | None:
     if found is None or float(found.group(1)) <= 0:
         return None
     between = _FREE.sub("", f"{found['between']} ").split()
-    if len(between) > 2 or any(words.is_common(word) for word in between):
+    if len(between) > 2 or not all(map(words.is_open, between)):
         return None
     if _MODEL.search(head[: found.start()]):
         return None

@@ -66,6 +66,17 @@ NAMED = [
     ("can someone fix my laptop in kadikoy", "laptop repair"),
     ("jeans hemmed please, taksim, tomorrow", "jeans hemming"),
     ("klima montajı lazım cumartesi", "klima montajı"),
+    ("laptopum bozuldu tamirci arıyorum ataşehir", "laptop tamiri"),
+    ("need my winter coat dry cleaned by friday, sisli", "winter coat dry cleaning"),
+    # heads with an unknown part
+    ("oğluma 34 numara futbol ayakkabısı bakıyorum", "futbol ayakkabısı"),
+    ("kızıma prenses kostümü 5 yaş bakıyorum", "prenses kostümü"),
+    ("lale soğanı 20 adet lazım bahçe için", "lale soğanı"),
+    ("printer ink for hp 305, black, kadikoy", "printer ink"),
+    # what it is for is not what is wanted
+    ("köpeğime tasma lazım orta boy", "tasma"),
+    ("screen protector for iphone 15, 2 pieces", "screen protector"),
+    ("iphone 14 pro max kılıf siyah", "kılıf"),
 ]
 
 # Wishes for things that are in no catalogue.
@@ -97,7 +108,7 @@ TURNED_DOWN = [
     ("tatlı hariç bir şey, mesela börek", "börek"),
     ("not coffee, tea please", "tea"),
     ("instead of pizza, burgers for 4", "burger"),
-    ("burger rather than pizza tonight", "burger"),
+    ("i want a burger rather than pizza tonight", "burger"),
     ("anything but sushi, maybe ramen", "ramen"),
     ("i don't want cake, i want ice cream", "ice cream"),
     ("no more kebab, we'd like fish tonight in bebek", "fish"),
