@@ -91,7 +91,7 @@ BUDGET = (
 HINT = (
     r"tutar(?:i)?|fiyat(?:i)?|ucret(?:i)?|for|got|have|is|yaklasik|around|about|like|roughly|approx"
     r"(?:imately)?|ortalama|sadece|only|just|gunluk|daily|its|it's|it'?s|say|so|to|diyelim|su kadar"
-    r"|somewhere|between|from|of|olarak|icin|asagi yukari|asagi|yukari|tahmini|tane|make it|maybe"
+    r"|somewhere|between|from|of|olarak|icin|asagi yukari|asagi|yukari|tahmini|make it|maybe"
 )
 SUM_RIGHT = (
     r"altogether|total|in total|all in|all included|toplam(?:da)?|butce\w*|budget|hepsi(?:ne|nin)?"

@@ -19,6 +19,9 @@ _HOW_MUCH_TR = (
     r"|istiyorsa|diyorsa|cikarsa)(?:n|niz|ler)?(?: (?:olsun|etsin|tutsun|veririm|verelim|oderim"
     r"|tamam"
     r"|kabul))?|sa(?: o)?)"
+    r"|(?:kac (?:para|lira|tl)y?|kac|ne kadar)s[ae](?: (?:o|veririm|verelim|oderim|olsun"
+    r"|kac para|ne"
+    r" kadar))*|(?:sinirsiz|limitsiz) (?:butce|para)(?:m|miz)?(?: var)?"
     r"|(?:ne kadar|fiyati|parasi|ucreti|bedeli|tutari) (?:ney|kac|ne)se(?: (?:o|veririm|oderim"
     r"|verelim|odeyelim))?|neyse (?:parasi|fiyati|o)|parasinda degilim|paranin onemi yok"
 )

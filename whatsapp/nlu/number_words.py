@@ -86,14 +86,14 @@ def joined_words(word: str) -> tuple[float, str] | None:
     >>> joined_words("yuzelliye"), joined_words("ikibinbesyuz"), joined_words("sekiz")
     ((150, 'ye'), (2500, ''), None)
     """
-    count, at = Count(), 0
+    count, at, before = Count(), 0, ""
     while (name := _longest(word[at:])) is not None:
-        last = turkish_word(word[at:]) if count.words else None
+        last = turkish_word(word[at:], before) if count.words else None
         if last is not None and add(count, last[0]):
             return count.value, last[1]
         if not add(count, TURKISH[name]):
             return None
-        at += len(name)
+        at, before = at + len(name), name
     return None
 
 

@@ -73,6 +73,8 @@ def show(value: float) -> str:
     return str(int(value)) if value == int(value) else f"{value:.4f}".rstrip("0")
 
 
+# What "yüz" stands before when it is a face and no hundred.
+_FACE = ("boya", "baki", "mask", "krem", "havlu", "temizl", "yika", "serum", "losyon", "nemlendir")
 # Words that mean something else in the other language.
 _TWO_TONGUED = frozenset("ten one nine bin bir on alti yuz bes".split())
 # What may stand behind "a grand" when it is a sum and no grand hotel.
@@ -84,17 +86,10 @@ def _plain(piece: Piece) -> float | None:
 
 
 def _read_turkish(pieces: Sequence[Piece], at: int, before: str) -> tuple[float, str, int] | None:
-    count, ending, taken = Count(), "", 0
+    count, ending, taken, unit = Count(), "", 0, 0.0
     if pieces[at].canon == "yarim":
         return _half(pieces, at)
-    if (
-        pieces[at].canon == "bir"
-        and at + 1 < len(pieces)
-        and pieces[at + 1].canon in ("de", "daha")
-    ):
-        return None
-    following = pieces[at + 1].canon if at + 1 < len(pieces) else ""
-    if pieces[at].canon == "alti" and before[-1:].isdigit() and following not in ("bin", "yuz"):
+    if _is_other_word(pieces, at, before):
         return None
     while at + taken < len(pieces) and not ending:
         piece = pieces[at + taken]
@@ -112,11 +107,26 @@ def _read_turkish(pieces: Sequence[Piece], at: int, before: str) -> tuple[float,
             word = turkish_word(piece.canon, pieces[at + taken - 1].canon if taken else before)
             word = word or (None if taken else joined_words(piece.canon))
             if word is None or not _take_turkish(count, word[0]):
+                if word is not None and word[0] == 100 and count.last == 1 and count.words > 1:
+                    # "yüz elli iki yüz": the two belongs to the next number.
+                    return count.value - unit, "", taken - 1
                 break
+            unit = word[0]
             ending = word[1]
         taken += 1
     taken, ending, dozen = _dozen(pieces, at, taken, ending)
     return (count.value * dozen, ending, taken) if taken else None
+
+
+def _is_other_word(pieces: Sequence[Piece], at: int, before: str) -> bool:
+    """Whether a word is no number here: "bir de", "200 altı", "yüz bakımı" (the face)."""
+    word = pieces[at].canon
+    following = pieces[at + 1].canon if at + 1 < len(pieces) else ""
+    if word == "bir":
+        return following in ("de", "daha")
+    if word == "alti":
+        return before[-1:].isdigit() and following not in ("bin", "yuz")
+    return word == "yuz" and following.startswith(_FACE)
 
 
 def _take_turkish(count: Count, value: float) -> bool:
@@ -220,6 +230,8 @@ def _fixed_english(words: list[str]) -> tuple[float, str, int] | None:
     if words[0] == "a" and words[1] in ("dozen", "couple", "thousand", "million"):
         value = {"dozen": 12, "couple": 2, "thousand": 1000, "million": 1_000_000}[words[1]]
         return value, "", 3 if words[2] == "of" else 2
+    if words[:2] == ["couple", "of"] and words[2] != "us":
+        return 2, "", 2
     if words[0] == "a" and words[1] == "hundred" and words[2] not in ("and", *ENGLISH):
         return 100, "", 2
     return (12, "", 1) if words[0] == "dozen" else None

@@ -120,7 +120,9 @@ def _named(scan: Scan, *, asked: bool) -> int | None:
 
 
 def _answer(scan: Scan) -> int | None:
-    if (found := scan.take(r"(\d+)(?:'[a-z]+)?", "group_size")) is not None:
+    if (
+        found := scan.take(r"(?:\d+ (?:-|or|to|ile|ya da|veya) )?(\d+)(?:'[a-z]+)?", "group_size")
+    ) is not None:
         return int(found.group(1))
     if scan.take(r"(?:a )?couple|cift", "group_size"):
         return 2

@@ -33,6 +33,7 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r" (?:" + "|".join(f"(?P<{tag}>{pattern})" for tag, pattern in _RIGHT) + r")(?= )"
 )
+_A_NUMBER = re.compile(r" \d")
 _FARTHEST = 60
 _STEPS = 5
 
@@ -102,6 +103,12 @@ def _walk(
         found = look(at)
         if found is None or found.lastgroup is None:
             break
+        if (
+            forward
+            and found.lastgroup in ("cap", "floor")
+            and _A_NUMBER.match(found.string, found.end())
+        ):
+            break  # "en az 200 en çok 300": the words speak of the next number
         tags.add(found.lastgroup)
         if found.lastgroup == "per":
             per.append(found.group())
