@@ -278,8 +278,12 @@ class Town:
                 return
         raise AssertionError("the product does not come to rest")
 
+    def settle_deliveries(self) -> int:
+        """Let what people sent arrive, and no more; how many deliveries."""
+        return simulated.drain_deliveries(now=self.now, post=post_here, parallel=1, limit=1000)
+
     def _do_due(self) -> int:
-        done = simulated.drain_deliveries(now=self.now, post=post_here, parallel=1, limit=1000)
+        done = self.settle_deliveries()
         done += conversation.drain(now=self.now)
         done += voice.drain(now=self.now)
         done += outbox.drain(now=self.now)

@@ -32,6 +32,11 @@ class Ears(Protocol):
         """With which model."""
         ...
 
+    @property
+    def detects(self) -> bool:
+        """Whether it says which language it heard; if not, it is told the person's own."""
+        ...
+
     def listen(self, recording: bytes, *, language: str) -> Listened:
         """Hear ``recording``; ``language`` is empty to find out. Never raises for its content."""
         ...

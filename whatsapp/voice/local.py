@@ -29,6 +29,7 @@ class LocalEars:
     folder: str
     hint: str
     provider: str = "faster-whisper"
+    detects: bool = True
 
     @property
     def model(self) -> str:

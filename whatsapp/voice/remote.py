@@ -31,6 +31,11 @@ class RemoteEars:
         """The host that is asked."""
         return host_of(self.url)
 
+    @property
+    def detects(self) -> bool:
+        """Only the long form of an answer names the language."""
+        return self.form == "verbose_json"
+
     def listen(self, recording: bytes, *, language: str) -> Listened:
         """Hear ``recording``; see ``ears``."""
         fields = {

@@ -86,8 +86,8 @@ def _heard(item: ClaimedItem, listener: Ears, now: datetime) -> Heard | Unheard:
         return Unheard.FAILED
     if seconds > settings.SPEECH["MOST_SECONDS"]:
         return Unheard.TOO_LONG
-    listened = _ask(listener, recording, "", now)
     own = _own_language(item)
+    listened = _ask(listener, recording, "" if listener.detects else own, now)
     is_foreign = listened.transcript and known_language(listened.transcript.language) is None
     if is_foreign and own and seconds < SHORT_SECONDS:
         listened = _ask(listener, recording, own, now)

@@ -149,6 +149,21 @@ def test_short_note_is_heard_again_in_the_persons_own_language(
     assert len(speech.requests) == 2
 
 
+def test_listener_that_names_no_language_is_told_the_persons_own(
+    town: Town, speech: GraphServer, settings: Settings
+) -> None:
+    settings.SPEECH = {**settings.SPEECH, "FORMAT": "json"}
+    phone = known(town, language="en")
+    speech.answers(200, {"text": "two coffees"})
+
+    (said,) = phone.speaks(COFFEE)
+
+    assert said.text.startswith("I heard: “two coffees”")
+    (request,) = speech.requests
+    assert b'name="language"\r\n\r\nen' in request.body
+    assert b'name="response_format"\r\n\r\njson' in request.body
+
+
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_passing_failure_is_tried_again_later(town: Town, speech: GraphServer, status: int) -> None:
     phone = known(town)
