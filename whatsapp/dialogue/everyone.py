@@ -61,7 +61,9 @@ def wish_after_stop(state: DialogueState, event: Said, facts: Facts) -> Step:
 
 
 def ask_erasure(state: DialogueState, facts: Facts) -> Step:
-    """Ask before everything is erased."""
+    """Ask before everything is erased; who says it again in answer has said yes."""
+    if state.asked == "erase":
+        return erase(state)
     state = state.asking("erase", facts.now)
     return Step(state, (), question(state, facts))
 

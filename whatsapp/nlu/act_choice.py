@@ -12,8 +12,10 @@ from whatsapp.nlu.reading import Act
 from whatsapp.nlu.safety import denies_stop
 from whatsapp.nlu.scan import Scan
 
-# What the classifier alone must reach to stop messages or to ask about erasing.
-SURE_ENOUGH_TO_STOP = 0.6
+# What the classifier alone must reach to stop messages or to ask about erasing, and the signs
+# without which it may not: a refusal or a word of stopping, a word for what is kept of somebody.
+SURE_ENOUGH_TO_STOP = 0.85
+_GRAVE = {Act.OPT_OUT: ("k:negation", "k:stop"), Act.DELETE_DATA: ("k:data",)}
 _FEW = 3
 _SELLERS_ONLY = frozenset(
     (
@@ -25,7 +27,6 @@ _SELLERS_ONLY = frozenset(
     )
 )
 _ANSWERS_TO_SELLER_TERMS = frozenset((Act.ACCEPT_DISCOUNT, Act.REFUSE_DISCOUNT))
-_GRAVE = frozenset((Act.OPT_OUT, Act.DELETE_DATA))
 _YES_NO_ASKS = frozenset(
     ("confirm_intent", "s_confirm", "offer", "reminder", "consent", "ask_cancel", "ask_delete")
 )
@@ -57,8 +58,9 @@ def choose(scan: Scan, seen: Seen, weights: Weights) -> Choice:
         if _may_be(Act(name), seen, scan)
     }
     denied = denies_stop(scan.source)
-    for act in _GRAVE:
-        if denied or likely.get(act, 0.0) < SURE_ENOUGH_TO_STOP:
+    for act, needed in _GRAVE.items():
+        shown = any(sign in found for sign in needed)
+        if denied or not shown or likely.get(act, 0.0) < SURE_ENOUGH_TO_STOP:
             likely.pop(act, None)
     total = sum(likely.values()) or 1.0
     ranked = sorted(((chance / total, act) for act, chance in likely.items()), reverse=True)

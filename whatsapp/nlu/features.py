@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whatsapp.nlu import act_words as words
+from whatsapp.nlu.concepts import concepts
 from whatsapp.nlu.reading import Act
 from whatsapp.nlu.scan import Scan
 
@@ -56,6 +57,7 @@ def signs(scan: Scan, seen: Seen) -> dict[str, float]:
             named[f"p:{name}"] = named[f"p:{name}/{group}"] = _FOUND
     line = outline(scan)
     _add_words(named, line, group)
+    _add_concepts(named, scan, seen, group)
     _add_letters(named, scan)
     length = min(len(line), 12) // 2
     named[f"n:{length}"] = named[f"n:{length}/{group}"] = _WORD
@@ -92,6 +94,22 @@ def _add_words(named: dict[str, float], line: list[str], group: str) -> None:
         named[f"b:{first} {second}"] = _WORD
     if len(line) <= 4:
         named[f"whole:{' '.join(line)}/{group}"] = _WORD
+
+
+def _add_concepts(named: dict[str, float], scan: Scan, seen: Seen, group: str) -> None:
+    meant: list[str] = []
+    for piece in scan.pieces:
+        for name in concepts(piece.canon):
+            if name not in meant:
+                meant.append(name)
+    if scan.pieces and scan.pieces[-1].canon == "?":
+        meant.append("question")
+    for name in meant:
+        named[f"k:{name}"] = named[f"k:{name}/{group}"] = _FOUND
+        named[f"k:{name}/{seen.role}"] = _WORD
+    for at, first in enumerate(meant):
+        for second in meant[at + 1 :]:
+            named[f"kk:{'+'.join(sorted((first, second)))}"] = _WORD
 
 
 def _add_letters(named: dict[str, float], scan: Scan) -> None:

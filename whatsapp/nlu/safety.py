@@ -39,7 +39,8 @@ _NOT_SEND = (
     r"|istemiyor\w*|istemem\w*|istemiyom|(?:atmayi|gondermeyi|yollamayi|yazmayi) \w+)"
 )
 _END = (
-    r"(?:kes(?!inlikle|in (?:gel|or|var))\w*|durdur\w*|kapat\w*|birak\w*|sonlandir\w*|engelle\w*)"
+    r"(?:kes(?!inlikle|in (?:gel|or|var))\w*|durdur\w*|kapat(?!mis|tim)\w*|birak\w*|sonlandir\w*"
+    r"|engelle\w*)"
 )
 _LIST = r"(?:liste|rehber|grup|grub|sistem|abonelik|uyelik|kayit)\w*"
 _OUT = r"(?:cik(?:ar\w*|mak|alim|iyorum|acagim|ayim)|ayril\w*|sil(?!gi|ik)\w*|kaldir\w*)"
@@ -161,6 +162,8 @@ _ABOUT_LISTING = re.compile(
     r"\b(?:ilan|talep|taleb|siparis|teklif|istek|isteg)\w*(?: \w+){0,2} (?:sil|kaldir|cikar)\w*"
     r"|\b(?:my|the|this) (?:\w+ )?(?:request|order|listing|offer|item)\b"
 )
+# A yes to "shall everything be erased" in words of its own.
+_YES_ERASE = re.compile(r"\bsil(?!me|ik|gi)\w*|\b(?:delete|erase|wipe)\b")
 _NO_STOP = re.compile(
     r"\b(?:don'?t|do not|never|please no) (?:stop|unsubscribe|opt out|remove me|take me off)\b"
     r"|\b(?:beni )?cikarmayin\b|\bbirakmayin\b|\bdurdurmayin\b|\bkesmeyin\b"
@@ -200,7 +203,9 @@ def safety_act(text: str, question: Question | None) -> Act | None:
             return Act.OPT_OUT
         if _OPT_IN.search(line) is not None:
             return Act.OPT_IN
-    return Act.DELETE_DATA if _erases(line) else None
+    asked = question is not None and question.ask == "ask_delete"
+    says_yes = asked and _YES_ERASE.search(line) is not None and _NEGATED.search(line) is None
+    return Act.DELETE_DATA if says_yes or _erases(line) else None
 
 
 def _erases(line: str) -> bool:

@@ -359,6 +359,8 @@ resume messages
 sign me back up
 i want to receive messages again
 re-subscribe
+mesajları kapatmıştım geri açın lütfen
+bildirimleri tekrar açar mısınız
 """.strip().splitlines()
 
 

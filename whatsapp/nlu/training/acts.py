@@ -14,7 +14,7 @@ from whatsapp.nlu.training import linear
 from whatsapp.nlu.training.examples import Example
 
 BUCKETS = 1 << 14
-RIDGE = 1.0
+RIDGE = 0.5
 # Rules were written with the development lines in sight, so these say too much good of them.
 COUNTS = {"dev": 0.5, "practice": 2.0, "lines": 1.0}
 CLASSES = tuple(act.value for act in Act)
