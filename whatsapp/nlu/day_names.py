@@ -30,7 +30,9 @@ _ORDINALS = (
     "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
     "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
-_PLACE = re.compile(r" (?:semt|mah|pazari|koyu|cadde|sokag|sokak|yeri)")
+_PLACE = re.compile(
+    r" (?:semt|mah|pazari|koyu|cadde|sokag|sokak|yeri|tezgah|arabasi|cantasi|filesi|times)"
+)
 DAY_WORD = rf" gun(?:u|ler|leri)?{ENDING}"
 
 
@@ -91,7 +93,8 @@ def _mark(marks: Marks, sign: str, pattern: str, numbers: dict[str, int]) -> Non
 
 def _names_no_day(before: str, name: str, after: str) -> bool:
     """Whether a weekday is the sun or part of a place's name: "Çarşamba semti"."""
-    return (name == "sun" and before.endswith(" the ")) or _PLACE.match(after) is not None
+    named = (name == "sun" and before.endswith(" the ")) or before.endswith(" black ")
+    return named or _PLACE.match(after) is not None
 
 
 def _fixed(month: int, day: int) -> Callable[[date], date | None]:

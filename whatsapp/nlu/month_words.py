@@ -14,6 +14,9 @@ from whatsapp.nlu.marks import ENDING, MONTH, ORDINAL, PERIOD, WEEKDAY, Marks, R
 DOM = rf"(?:\d{{1,2}}(?:'\w+)?|{ORDINAL})"
 # "23 nisanda 10 ile 12 arası" holds hours, not days.
 _DATED = re.compile(r" (?:\d{1,2}(?:'\w+)?|O[a-z]?~*) $")
+_AFTER_DATE = re.compile(
+    r" (?:$|[,.;!?#DPB]|(?:at|in|for|around|after|before|between|from|or|and|works)\b)"
+)
 _COUNTED = r"tl|usd|eur|gbp|kisi\w*|people|tane|adet|:"
 _YEAR = r"20\d\d(?:'\w+)?"
 _TO = r"(?:-|to|till|until|through|thru|ile|ila|uyle|iyle)"
@@ -141,8 +144,16 @@ def _day_of_month(marks: Marks, found: re.Match[str], today: date) -> Days | Non
 
 
 def _next_such_day(marks: Marks, found: re.Match[str], today: date) -> Days | None:
-    group = "d" if found["d"] else "e"
+    group = next(name for name, words in found.groupdict().items() if words and name != "case")
     return one(calendar.coming_day_of_month(marks.number(found, group), today))
+
+
+def _named_alone(marks: Marks, found: re.Match[str], today: date) -> Days | None:
+    """A day by its number: "the 20th", but not the first of some things."""
+    counts = marks.scan.surface(*found.span("d")).isalpha()
+    if counts and not _AFTER_DATE.match(marks.line, found.end()):
+        return None
+    return _next_such_day(marks, found, today)
 
 
 def _nth_weekday(marks: Marks, found: re.Match[str], today: date) -> Days | None:
@@ -264,10 +275,11 @@ LONE_DATES: tuple[Rule, ...] = (
     ("D", r"(?P<d>\d{1,2}'(?:s?[iu]nd[ae]n?|s?[iu]n[ae]|nd[ae]|s?[iu]nd[ae]ki))", _next_such_day),
     ("D", r"on (?:the )?(?P<d>\d{1,2})(?= (?:$|[,.;!?]|at|in|around|after|before|between|from))",
      _next_such_day),
-    ("D", rf"(?:on |for )?the (?P<d>{ORDINAL}|\d{{1,2}}(?= (?:$|[.!?])))|on (?P<e>{ORDINAL})",
-     _next_such_day),
+    ("D", rf"(?:on |for )the (?P<d>{ORDINAL})|the (?P<d2>\d{{1,2}}(?= (?:$|[.!?])))"
+     rf"|on (?P<e>{ORDINAL})", _next_such_day),
+    ("D", rf"the (?P<d>{ORDINAL})", _named_alone),
     ("D", r"(?P<d>Oe~*)(?= (?:$|[,.;!?]|at|in|on|around|after|before|between|from|\d|[a-z]+(?:ing"
-     r"|noon)))", _next_such_day),
+     r"|noon)))", _named_alone),
 )  # fmt: skip
 WHOLE_MONTHS: tuple[Rule, ...] = (
     ("D", rf"(?:in |during |throughout |for )?{_Y}", _whole_month),

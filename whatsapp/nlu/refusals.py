@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from whatsapp.nlu.clock import CLOCK
 from whatsapp.nlu.marks import DAYS, Marks
 
@@ -27,7 +29,18 @@ _UNFIT = (
 )
 
 
+# What has come today is no time to come: "22 kasa geldi bugün", "baked this morning".
+_CAME_TR = r"(?:geldi\w*|ulasti|pisti|cikti|yapildi|aldik)"
+_BEFORE = re.compile(rf" (?:{_CAME_TR}|(?:came|come|arrived|delivered|baked|made)(?: in)?) $")
+_BEHIND = re.compile(rf" (?:taze |yeni )?{_CAME_TR}(?= )")
+
+
 def reject(marks: Marks) -> None:
-    """Take out times that are refused, so that no later rule sees them."""
+    """Take out times that are refused or past, so that no later rule sees them."""
+    for found in list(marks.find(rf"(?P<d>{DAYS})(?: P~*)?")):
+        before, behind = marks.scan.whole[: found.start()], marks.scan.whole[found.end() :]
+        came = _BEFORE.search(before) or _BEHIND.match(behind)
+        if came and marks.value(found, "d").is_today:
+            marks.take(*found.span(), "rejected")
     for found in list(marks.find(_UNFIT)):
         marks.take(*found.span(), "rejected")

@@ -50,8 +50,8 @@ _IN_ONE_OR_TWO = (
 _NOW = (
     r"(?:hemen )?simdi(?:k)?|hemen|acil|ivedi|birazdan|(?:bir|1) ?azdan|az sonra"
     r"|su an(?:da|lik|daki)?(?! bulun)|derhal"
-    r"|(?:right )?now|asap|immediately|urgent(?:ly)?|soon|straight away|right away|at once"
-    r"|at the moment"
+    r"|(?:right )?now(?! not(?: |$))|asap|immediately|urgent(?:ly)?|soon|straight away"
+    r"|right away|at once|at the moment"
 )
 _ANY_TIME = (
     r"ne zaman \w+s[ae]\w*|(?:saat )?kacta olursa(?: olsun)?|(?:vakit|zaman|saat|gun)i? onemsiz"

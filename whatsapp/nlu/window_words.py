@@ -29,13 +29,20 @@ _NO_COUNT = r"(?! (?:kisi\w*|people|tane\w*|adet|tl|usd|eur|gbp|kg|kilo))"
 _AFTER_DAY = re.compile(r"(?:day|mon|tue|wed|thu|fri|sat|sun|tomorrow|next) $")
 
 # "7'yi çeyrek geçe" holds no night ("gece").
+# "gece lambası", "night cream": things named after their time.
+_THING = re.compile(
+    r" (?:lamba|elbise|krem|kiyafet|kulub|maske|serum|bakim|lamp|light|cream|dress|gown|stand|club"
+    r"|vision|bag|shift|after)"
+)
 _PAST_THE_HOUR = re.compile(r"\d'[iuy]{1,2} (?:ceyrek|\d{1,2}) $")
 
 
 def mark_parts(marks: Marks) -> None:
     """Mark parts of the day, ``B`` where they are also a time; nothing is taken yet."""
     for found in list(marks.find(rf"{ANY_PART}|(?<=~ )[ap]m")):
-        if _PAST_THE_HOUR.search(marks.line[: found.start()]):
+        if _PAST_THE_HOUR.search(marks.line[: found.start()]) or _THING.match(
+            marks.scan.whole, found.end()
+        ):
             continue
         name = {"am": "morning", "pm": "afternoon"}.get(found.group()) or part_of(found.group())
         last = found.group().rsplit(maxsplit=1)[-1]
