@@ -52,7 +52,11 @@ def compounds(scan: Scan, named: list[Named], lexicon: Lexicon, language: str) -
         else:
             joined.append(product)
     if len(joined) == 2 and language == "tr" and _is_pair(scan, *joined, lexicon):
-        joined.pop(0 if _is_service(joined[1], lexicon) else 1)
+        second = joined.pop()
+        if _is_service(second, lexicon):
+            return [second]
+        joined[0].name, joined[0].end = f"{joined[0].name} {second.name}", second.end
+        return joined
     for product in joined:
         if language == "tr":
             _turkish(scan, product, lexicon)
@@ -109,7 +113,13 @@ def _turkish(scan: Scan, product: Named, lexicon: Lexicon) -> None:
 
 
 def _english(scan: Scan, product: Named, named: list[Named], lexicon: Lexicon) -> None:
-    """Take in the head of a compound: any of the usual ones, or one unknown noun."""
+    """Take in what a thing is for ("hiking boots") and the head of a compound.
+
+    The head is any of the usual ones, or one unknown noun.
+    """
+    before = _LAST.search(scan.text[: product.start])
+    if before is not None and before["word"].endswith("ing") and words.is_open(before["word"]):
+        _extend(scan, product, before.start("word"), product.end, "en")
     rest = scan.text[product.end :]
     found = _HEAD.match(rest)
     if found is None and product.ending == "" and _NARROWING.match(rest) is None:

@@ -16,6 +16,8 @@ from whatsapp.nlu.spelling import Spellings
 
 # Longest name in words; seller names longer than this are still found by their first words.
 MAX_WORDS = 5
+# A shorter word that is left when an ending goes must be spelled rightly.
+_SURE_STEM = 4
 Entry = TypeVar("Entry")
 
 
@@ -195,7 +197,7 @@ def _meant(word: str, spellings: Spellings, language: str) -> tuple[str, bool]:
     """The word of some product's name that was meant, and whether it was spelled otherwise."""
     best: tuple[int, int, str] | None = None
     for stem, ending in noun_stems(language)(word):
-        found = spellings.closest(stem)
+        found = spellings.closest(stem) if len(stem) > _SURE_STEM or not ending else None
         if found is not None and (best is None or (found[0], len(ending)) < best[:2]):
             best = (found[0], len(ending), found[1])
     return (best[2], best[0] > 0) if best else (word, False)

@@ -42,6 +42,10 @@ def _turkish(word: str) -> Iterator[tuple[str, str]]:
     yield from stems(word)
     if "'" in word:
         return
+    for ending in ("leri", "lari"):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            # The plural of a compound: "konser biletleri" of "konser bileti".
+            yield from ((word[: -len(ending)] + of_it, ending) for of_it in ("i", "u", "si", "su"))
     for cut in range(max(_SHORT, len(word) - _LONGEST_ENDING), len(word) - _SHORT):
         stem, ending = word[:cut], word[cut:]
         if _STACKED.fullmatch(ending):

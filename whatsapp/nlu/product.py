@@ -31,7 +31,7 @@ _WORD = re.compile(r"[a-z][\w']*|\d+")
 _COUNT = re.compile(r"\d+(?:\.\d+)?(?:'s[ae]r)?")
 _FLAVOURS = ("çikolata", "çilek", "limon", "muz", "fıstık", "fındık", "portakal", "peynir", "bal")
 # Goods whose names begin with what is in them: the head is the product, the rest narrows it.
-_FILLED = frozenset(("bakery", "dessert", "food", "drink", "coffee", "grocery"))
+_FILLED = frozenset(("bakery", "dessert", "food", "drink", "coffee"))
 _HEADS = frozenset(("etli", "zeytinyagli", "sosisli", "tuzlu"))
 # What a noun of English stands behind, when the word could be a verb as well.
 _BEFORE_NOUN = re.compile(
@@ -212,6 +212,7 @@ def _wanted(scan: Scan, strong: list[Named], weak: list[Named]) -> list[Named]:
     """Leave out what is turned down: "kahve değil pizza", "anything but tea"."""
     named = [*strong, *weak]
     hard = [n for n in named if _is_turned_down(scan, n, words.TURNED_DOWN, words.TURNS_DOWN)]
+    hard += [n for n in named if n not in hard and any(n.end + 1 == h.start for h in hard)]
     soft = [
         n
         for n in named
@@ -265,7 +266,7 @@ def _without_flavours(
             continue
         near = min(others, key=lambda n: abs(n.start - flavour.start))
         entry = lexicon.product(near.name)
-        beside = flavour.end + 1 == near.start
+        beside = flavour.end + 1 == near.start and entry is not None and entry.category in _FILLED
         sweet = entry is not None and entry.category in _FLAVOURED
         if flavour.name not in flavours and not (beside and sweet and language != "tr"):
             continue

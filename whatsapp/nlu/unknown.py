@@ -33,6 +33,7 @@ _WISHED = re.compile(
     r"|ihtiyac\w*|ye(?:mek|sek|lim|yelim)|ic(?:mek|sek|elim)|gerek\w*|satan|rezerv\w*|icin"
     r"|bakiyorum|bileti)(?= )"
 )
+_CASED = re.compile(r".{2,}(?:[aeiou]y[ae]|[dt][ae]n|l[ae]r[ae]|[iu]m[ae])")
 _ENOUGH = 0.55
 
 
@@ -75,10 +76,18 @@ def _runs(scan: Scan, language: str) -> list[_Run]:
             continue
         while open_words and (open_words[-1][1] == "of" or open_words[-1][1].isdigit()):
             open_words.pop()
+        if language == "tr":
+            open_words = _after_case(open_words)
         if open_words:
             runs.append(_weighed(scan, tuple(open_words[-_LONGEST:]), language))
         open_words = []
     return runs
+
+
+def _after_case(open_words: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """What stands behind the last word in a case: in "kediye kum" the cat is not wanted."""
+    cased = [at for at, (_, word) in enumerate(open_words[:-1]) if _CASED.fullmatch(word)]
+    return open_words[cased[-1] + 1 :] if cased else open_words
 
 
 def _weighed(scan: Scan, open_words: tuple[tuple[int, str], ...], language: str) -> _Run:
