@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.db.models import Q, QuerySet
@@ -130,11 +130,11 @@ def claim(queryset: QuerySet[M], *, limit: int, lease_seconds: int) -> list[M]:
     worker is claiming are passed over. One statement, with or without a transaction around it.
     """
     meta = queryset.model._meta  # noqa: SLF001  Django's documented model interface
-    table, key = connection.ops.quote_name(meta.db_table), connection.ops.quote_name(meta.pk.column)
+    table, key = map(connection.ops.quote_name, (meta.db_table, str(meta.pk.column)))
     free = queryset.filter(nobody_holds()).values("pk")[:limit]
     # Django would not compile a locking select by itself outside a transaction.
     due, params = free.query.sql_with_params()
-    rows = queryset.model.objects.raw(
+    rows: Iterable[Any] = queryset.model._default_manager.raw(
         f"WITH due (key) AS MATERIALIZED ({due} FOR UPDATE OF {table} SKIP LOCKED),"  # noqa: S608
         " placed AS MATERIALIZED (SELECT key, row_number() OVER () AS place FROM due)"
         f" UPDATE {table} SET lease_until = %s, attempts = attempts + 1 FROM placed"
