@@ -57,7 +57,8 @@ _GIFT = (
     r"|on the house|for free|is free)|(?:a |one |1 )?free [a-z]+|(?:bedava|ucretsiz|ikram) [a-z]+"
 )
 _BUNDLE = (
-    r"\d+ alana \d+(?: (?:bedava|hediye|bizden))?|\d+ al \d+ ode|buy (?:one|\d+) get (?:one|\d+)"
+    r"\d alana \d(?! (?:tl|usd|eur|gbp))(?: (?:bedava|hediye|bizden))?|\d al \d ode|buy (?:one"
+    r"|\d+) get (?:one|\d+)"
     r"(?: free)?"
 )
 _GIVE_BEHIND = re.compile(
