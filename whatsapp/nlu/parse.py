@@ -11,7 +11,7 @@ from iceshop.kernel.geo import Point
 from whatsapp.nlu import act_words, money, people, quantity, seller
 from whatsapp.nlu.act import SURE, UNSURE, Decision, Evidence, buyer_act
 from whatsapp.nlu.act_choice import Choice, choose
-from whatsapp.nlu.features import Seen
+from whatsapp.nlu.features import Seen, outline
 from whatsapp.nlu.hours import read_hours
 from whatsapp.nlu.language import WISH as LANGUAGE_WISH
 from whatsapp.nlu.language import detect
@@ -133,6 +133,7 @@ def explain(  # noqa: PLR0913 (what a message comes with, and the weights for tr
     shown = signals(text)
     reading = replace(
         _only_its_slots(reading),
+        language=before or spoken if _is_only_a_place(scan) else spoken,
         acts=reading.acts,
         unknown_words=left,
         abuse=shown.abuse,
@@ -143,6 +144,12 @@ def explain(  # noqa: PLR0913 (what a message comes with, and the weights for tr
     chance = SURE if safety is not None else round(sureness().chance(found), 4)
     reading = replace(reading, confidence=chance)
     return Explained(reading, scan.whole, scan.source, tuple(scan.finds), choice, found)
+
+
+def _is_only_a_place(scan: Scan) -> bool:
+    """Whether the line is nothing but names of places, which belong to no language."""
+    words = {token for token in outline(scan) if token[0].isalpha() or token[0] == "<"}
+    return words == {"<place>"}
 
 
 def _only_its_slots(reading: Reading) -> Reading:

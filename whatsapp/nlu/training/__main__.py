@@ -26,7 +26,7 @@ def main() -> int:
     (LEARNED / "language.weights").write_bytes(language.to_bytes())
     lesson = acts.prepare(known, language)
     (LEARNED / "acts.weights").write_bytes(lesson.learn().to_bytes())
-    model = sureness.learn(sureness.out_of_fold(lesson, spoken))
+    model = sureness.learn(sureness.first_readings())
     (LEARNED / "sureness.json").write_text(sureness_text(model), encoding="utf-8")
     sys.stdout.write(f"learned from {len(known)} lines; threshold {model.threshold}\n")
     return 0

@@ -1,9 +1,10 @@
-"""Fit the confidence on readings of lines that the act classifier had not seen."""
+"""Read lines that the classifiers had not seen; fit the confidence on such readings."""
 
 from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -11,21 +12,27 @@ from typing import Any
 
 import numpy as np
 
-from whatsapp.nlu import corpus
 from whatsapp.nlu.learned import Trained
 from whatsapp.nlu.parse import Explained
 from whatsapp.nlu.sureness import Sureness
 from whatsapp.nlu.training import acts, languages
-from whatsapp.nlu.training.examples import Example
+from whatsapp.nlu.training.examples import HERE, Example, rows
 
 FOLDS = 5
 RIDGE = 3.0
-# The development lines were in sight when the rules were written: they look surer than they are.
-COUNTS = {"dev": 0.3, "practice": 1.0}
 # Above the threshold about this share of readings is wholly right.
 RIGHT_ABOVE = 0.9
 _SCORER = Path(__file__).parents[3] / "bench" / "nlu_score.py"
 Read = tuple[Example, Explained]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstReading:
+    """What spoke for and against the reading of a line, and whether it was ``right`` (0 or 1)."""
+
+    line: str
+    marks: Mapping[str, float]
+    right: float
 
 
 @cache
@@ -57,27 +64,34 @@ def is_right(example: Example, said: Mapping[str, Any]) -> bool:
     return bool(act) and not wrong
 
 
-def learn(read: Sequence[Read]) -> Sureness:
+def first_readings() -> list[FirstReading]:
+    """The practice lines as they were read before any rule was changed for them.
+
+    Rules are written with the practice lines in sight, so what is read of them now is surer than
+    what is read of a new message. These rows keep the marks of the readings when the lines were
+    new to rules and weights alike, and whether each reading was right.
+    """
+    return [
+        FirstReading(row["id"], row["marks"], float(row["right"]))
+        for row in rows(HERE / "first_readings.jsonl")
+    ]
+
+
+def learn(read: Sequence[FirstReading]) -> Sureness:
     """A logistic model of the marks, by Newton's steps, and the threshold on the same lines."""
-    names = sorted({name for _, explained in read for name in explained.marks})
-    marks = np.array(
-        [[explained.marks.get(name, 0.0) for name in names] + [1.0] for _, explained in read]
-    )
-    right = np.array(
-        [float(is_right(example, corpus.expect(explained.reading))) for example, explained in read]
-    )
-    counts = np.array([COUNTS[example.source] for example, _ in read])
+    names = sorted({name for each in read for name in each.marks})
+    marks = np.array([[each.marks.get(name, 0.0) for name in names] + [1.0] for each in read])
+    right = np.array([each.right for each in read])
     ridge = np.diag([RIDGE] * len(names) + [0.01])
     solution = np.zeros(len(names) + 1)
     for _ in range(30):
         chance = 1 / (1 + np.exp(-marks @ solution))
-        slope = marks.T @ (counts * (chance - right)) + ridge @ solution
-        bend = (marks * (counts * chance * (1 - chance))[:, None]).T @ marks + ridge
+        slope = marks.T @ (chance - right) + ridge @ solution
+        bend = (marks * (chance * (1 - chance))[:, None]).T @ marks + ridge
         solution = solution - np.linalg.solve(bend, slope)
     weights = {name: round(float(w), 4) for name, w in zip(names, solution, strict=False)}
     model = Sureness(round(float(solution[-1]), 4), weights, 0.0)
-    unseen = [each for each in zip(read, right, strict=True) if each[0][0].source == "practice"]
-    chances = [(model.chance(explained.marks), fine) for (_, explained), fine in unseen]
+    chances = [(model.chance(each.marks), each.right) for each in read]
     return Sureness(model.bias, weights, _threshold(chances))
 
 
@@ -92,10 +106,14 @@ def _threshold(chances: Sequence[tuple[float, float]]) -> float:
 
 
 def cross_fitted(read: Sequence[Read], count: int = FOLDS) -> list[float]:
-    """The confidence of each reading by a model that was fitted without it."""
-    chances = [0.0] * len(read)
-    for part in range(count):
-        model = learn([each for at, each in enumerate(read) if at % count != part])
-        for at in range(part, len(read), count):
-            chances[at] = model.chance(read[at][1].marks)
-    return chances
+    """The confidence of each reading by a model that was fitted without its line."""
+    known = first_readings()
+    models = [
+        learn([each for at, each in enumerate(known) if at % count != part])
+        for part in range(count)
+    ]
+    parts = {each.line: at % count for at, each in enumerate(known)}
+    return [
+        models[parts.get(str(example.row["id"]), 0)].chance(explained.marks)
+        for example, explained in read
+    ]
