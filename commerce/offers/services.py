@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -53,48 +52,51 @@ class OfferChange:
     is_active: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OfferSaid:
+    """One sentence of a seller about goods; None leaves a part as it is. Amounts in minor units."""
+
+    product_text: str
+    stock: int | None = None
+    price_minor: int | None = None
+    tiers: tuple[Tier, ...] | None = None
+    floor_minor: int | None = None
+
+
 @step
 def state_offer(
     *,
     store_id: UUID,
-    product_text: str,
-    stock: int | None,
-    price_minor: int | None,
-    tiers: Iterable[Tier] | None,
+    said: OfferSaid,
     by: Actor,
     source_key: str,
     now: datetime,
 ) -> OfferStated:
-    """Put on sale what a seller says in one sentence; None leaves a part as it is.
+    """Put on sale what a seller says in one sentence.
 
-    Finds the seller's product by name, or adds one; sets price, ladder and stock in its store.
+    Finds the seller's product by name, or adds one; sets price, ladder, stock and lowest price in
+    its store.
     A price is needed once, at first. The same ``source_key`` again changes nothing, and a refusal
     leaves nothing written.
     Raises: NotFound("store.unknown"), NotAllowed("product.restricted"),
     Invalid("product.name_missing"), Invalid("product.several") with ``names`` when more than one
-    product fits, Invalid("price.missing"), Invalid of the ladder, Conflict("stock.reserved").
+    product fits, Invalid("price.missing"), Invalid of terms and ladder, Conflict("stock.reserved").
     """
     if (stated := stated_offering_id(source_key)) is not None:
         return OfferStated(offer_card(stated), is_new=False)
-    ladder = tuple(tiers) if tiers is not None else None
     # A conversation goes on in its transaction after a refusal, so nothing of it may stay behind.
     with transaction.atomic():
         store = store_card(store_id)
-        product = _product(store, product_text, now)
+        product = _product(store, said.product_text, now)
         is_new = offering_of(store_id=store_id, product_id=product.id) is None
         offering = catalog.put_offering(
             store_id=store_id, product_id=product.id, is_active=True, now=now
         )
-        _price(offering, store, price_minor, ladder, by, now)
-        if stock is not None:
-            _count(offering, stock, by, source_key, now)
-    said: dict[str, object] = {
-        "text": product_text[:120],
-        "stock": stock,
-        "price_minor": price_minor,
-        "tiers": None if ladder is None else [asdict(tier) for tier in ladder],
-    }
-    _note(offering, said, by, source_key, now)
+        _price(offering, store, said, by, now)
+        if said.stock is not None:
+            _count(offering, said.stock, by, source_key, now)
+    note = asdict(said) | {"product_text": said.product_text[:120]}
+    _note(offering, note, by, source_key, now)
     return OfferStated(offer_card(offering.id), is_new=is_new)
 
 
@@ -172,25 +174,26 @@ def _product(store: StoreCard, text: str, now: datetime) -> ProductCard:
 def _price(
     offering: OfferingCard,
     store: StoreCard,
-    price_minor: int | None,
-    ladder: tuple[Tier, ...] | None,
+    said: OfferSaid,
     by: Actor,
     now: datetime,
 ) -> None:
-    """Set price and ladder; the group sizes of the terms follow the ladder."""
+    """Set price, ladder and lowest price; the group sizes of the terms follow the ladder."""
     terms = terms_card(offering.id)
-    if price_minor is None and terms.price is None:
+    if said.price_minor is None and terms.price is None:
         raise Invalid("price.missing")
     plan = terms.plan
-    if ladder:
-        sizes = [tier.min_people for tier in ladder]
+    if said.floor_minor is not None:
+        plan = replace(plan, floor_price_minor=said.floor_minor)
+    if said.tiers:
+        sizes = [tier.min_people for tier in said.tiers]
         smallest = min(sizes) if terms.price is None else min(plan.min_people, *sizes)
         plan = replace(plan, min_people=smallest, max_people=max(plan.max_people, *sizes))
     pricing.set_deal(
         offering_id=offering.id,
-        price=None if price_minor is None else Money(price_minor, store.currency),
+        price=None if said.price_minor is None else Money(said.price_minor, store.currency),
         terms=plan,
-        tiers=ladder,
+        tiers=said.tiers,
         by=by,
         now=now,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from iceshop.kernel.time import TimeRange
 from whatsapp.dialogue.slots import Slots
-from whatsapp.nlu.reading import DiscountTier, Hours, StockItem
+from whatsapp.nlu.reading import Budget, DiscountTier, Hours, StockItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +144,11 @@ class RefuseAsk:
 
 @dataclass(frozen=True, slots=True)
 class OfferStock:
-    """Stock, price and ladder of a product for windows; confirmed by the seller."""
+    """Stock, price, ladder and lowest price of goods for windows; confirmed by the seller."""
 
     items: tuple[StockItem, ...]
     discounts: tuple[DiscountTier, ...]
+    floor: Budget | None = None
 
 
 @dataclass(frozen=True, slots=True)

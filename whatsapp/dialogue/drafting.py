@@ -29,6 +29,7 @@ def merged(draft: Draft | None, reading: Reading, asked: str | None) -> Draft:
     items = old.items
     for item in said_items(reading, asked):
         items = _with_item(items, item)
+    old = replace(old, floor=reading.floor or old.floor)
     refuses = reading.no_discount or reading.act is Act.REFUSE_DISCOUNT
     if refuses or (asked == "offer_discount" and reading.act is Act.DECLINE):
         return replace(old, items=items, discounts=(), no_discount=True)
@@ -67,6 +68,7 @@ def says_goods(reading: Reading, asked: str | None) -> bool:
         or reading.items
         or reading.discounts
         or reading.no_discount
+        or reading.floor
     )
 
 
@@ -81,7 +83,7 @@ def missing(draft: Draft, facts: Facts) -> str | None:
     has_terms = bool(draft.discounts or draft.no_discount)
     if is_on_sale(first.product, facts):
         has_figures = any(i.stock is not None or i.price is not None for i in draft.items)
-        return None if has_terms or has_figures else "offer_terms"
+        return None if has_terms or has_figures or draft.floor else "offer_terms"
     if first.stock is None:
         return "offer_stock"
     if first.price is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from iceshop.kernel.money import Money
 from iceshop.kernel.time import TimeRange, at_local, local_day
 from whatsapp.dialogue.about import keep_or_release
 from whatsapp.dialogue.facts import AskFacts, Facts
@@ -157,6 +158,9 @@ def _draft_read_back(state: DialogueState, facts: Facts) -> Reply | None:
         lead.append(Line("reading.ladder", {"terms": draft.discounts}))
     elif draft.no_discount:
         lead.append(Line("reading.no_discount"))
+    if draft.floor is not None:
+        floor = Money(draft.floor.amount_minor, draft.floor.currency)
+        lead.append(Line("reading.floor", {"floor": floor}))
     if draft.place is not None and draft.place.names:
         lead.append(Line("reading.offer_place", {"place": draft.place.names}))
     return Reply("reading.right", lead=tuple(lead), buttons=buttons, asks=state.asked)

@@ -98,7 +98,7 @@ def confirm(state: DialogueState, facts: Facts) -> Step:
         return Step(done, (SetHours(draft.hours),))
     if facts.store is None:
         return Step(done, (HandOver("wants_to_sell"),), (Reply("seller.no_store"),))
-    return Step(done, (OfferStock(draft.items, draft.discounts),))
+    return Step(done, (OfferStock(draft.items, draft.discounts, draft.floor),))
 
 
 def change(state: DialogueState, facts: Facts) -> Step:
@@ -137,6 +137,7 @@ def _is_new_stock(draft: Draft, facts: Facts) -> bool:
     """Whether only the number of goods on sale changes: no money is bound, so nothing is asked."""
     return (
         bool(draft.items)
+        and draft.floor is None
         and not (draft.discounts or draft.no_discount)
         and all(
             item.product is not None

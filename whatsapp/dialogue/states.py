@@ -9,7 +9,7 @@ from typing import Any
 
 from whatsapp.dialogue.codec import decode, encode
 from whatsapp.dialogue.slots import Slots
-from whatsapp.nlu.reading import DiscountTier, Hours, Place, StockItem
+from whatsapp.nlu.reading import Budget, DiscountTier, Hours, Place, StockItem
 
 # Raise when a stored state of the old shape no longer fits; older states then start afresh.
 SCHEMA_VERSION = 1
@@ -32,6 +32,7 @@ class Draft:
     discounts: tuple[DiscountTier, ...] = ()
     hours: tuple[Hours, ...] = ()
     no_discount: bool = False
+    floor: Budget | None = None
     place: Place | None = None
 
 

@@ -12,6 +12,7 @@ from whatsapp.nlu import act_words, money, people, quantity, seller
 from whatsapp.nlu.act import SURE, UNSURE, Decision, Evidence, buyer_act
 from whatsapp.nlu.act_choice import Choice, choose
 from whatsapp.nlu.features import Seen, outline
+from whatsapp.nlu.floor import read_floor
 from whatsapp.nlu.hours import read_hours
 from whatsapp.nlu.language import WISH as LANGUAGE_WISH
 from whatsapp.nlu.language import detect
@@ -48,6 +49,8 @@ _SLOTLESS = frozenset(
         Act.OUT_OF_SCOPE,
     )
 )
+# What a seller who names a lowest price may be doing.
+_TERMS = frozenset((Act.INFORM, Act.OFFER_STOCK, Act.COUNTER_DISCOUNT))
 _PRODUCT_ONLY = frozenset((Act.CANCEL, Act.ASK_STATUS, Act.COMPLAINT))
 # Clauses that say when somebody cannot: no wish for that time.
 _REGRET = (
@@ -331,6 +334,7 @@ def _seller(
         or rule(r"acig\w*|acik\w*|open|closed?|kapali\w*|7/24|24/7").search(scan.text)
         else ()
     )
+    floor = read_floor(scan) if asked != "s_discount" else None
     terms = read_terms(scan, question)
     sizes = () if hours else quantity.read_sizes(scan)
     items = (
@@ -370,5 +374,8 @@ def _seller(
         discounts=terms.tiers,
         no_discount=choice.act is Act.REFUSE_DISCOUNT,
         hours=hours,
+        floor=floor,
     )
+    if floor is not None and choice.act not in _TERMS:
+        reading = replace(reading, act=Act.INFORM)
     return reading, choice

@@ -13,7 +13,7 @@ from accounts.credentials.tests.factories import StaffUserFactory
 from accounts.identity.tests.factories import NOON
 from commerce.catalog.models import ConceptAlias, ProductAlias
 from commerce.catalog.tests.factories import ConceptFactory, OfferingFactory
-from commerce.offers.services import state_offer
+from commerce.offers.services import OfferSaid, state_offer
 from commerce.places.models import NeighbourhoodAlias, StoreHours
 from commerce.places.tests.factories import NeighbourhoodFactory, StoreFactory
 from commerce.pricing.domain import Tier
@@ -41,10 +41,7 @@ def test_every_table_is_listed_and_searched(administrator: Client, table: type[M
     stated = run_operation(
         state_offer,
         store_id=StoreFactory.create().pk,
-        product_text="kruvasan",
-        stock=20,
-        price_minor=8_000,
-        tiers=[Tier.percent(5, 1_500)],
+        said=OfferSaid("kruvasan", 20, 8_000, (Tier.percent(5, 1_500),)),
         by=SYSTEM,
         source_key="wamid.1:0",
         now=NOON,

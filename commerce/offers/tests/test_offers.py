@@ -57,10 +57,7 @@ def state(
     return run_operation(
         services.state_offer,
         store_id=store_id,
-        product_text=text,
-        stock=stock,
-        price_minor=price,
-        tiers=tiers,
+        said=services.OfferSaid(text, stock, price, tiers),
         by=OWNER,
         source_key=key,
         now=NOON,
@@ -233,10 +230,7 @@ def test_refused_statement_leaves_nothing_in_the_transaction_that_goes_on(store:
 def state_in_transaction(store_id: UUID) -> None:
     services.state_offer(
         store_id=store_id,
-        product_text="kruvasan",
-        stock=20,
-        price_minor=8_000,
-        tiers=(Tier.amount(5, 9_000),),
+        said=services.OfferSaid("kruvasan", 20, 8_000, (Tier.amount(5, 9_000),)),
         by=OWNER,
         source_key="wamid.1:0",
         now=NOON,

@@ -79,10 +79,13 @@ def offer_stock(command: commands.OfferStock, deed: Deed) -> Outcome:
     for index, item in enumerate(command.items):
         offers.state_offer(
             store_id=store.id,
-            product_text=item.product or "",
-            stock=None if item.stock is None else int(item.stock),
-            price_minor=item.price.amount_minor if item.price else None,
-            tiers=tuple(_tier(tier) for tier in command.discounts) or None,
+            said=offers.OfferSaid(
+                product_text=item.product or "",
+                stock=None if item.stock is None else int(item.stock),
+                price_minor=item.price.amount_minor if item.price else None,
+                tiers=tuple(_tier(tier) for tier in command.discounts) or None,
+                floor_minor=command.floor.amount_minor if command.floor else None,
+            ),
             by=deed.by,
             source_key=f"{deed.source_key}:{index}",
             now=deed.now,

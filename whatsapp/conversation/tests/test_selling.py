@@ -84,6 +84,7 @@ def test_ladder_below_the_floor_is_refused_and_nothing_is_stored(town: Town) -> 
 def test_new_product_needs_a_price_first(town: Town) -> None:
     place = town.shop()
     town.add_kind("pizza", "pizza")
+    place.phone.writes("merhaba")
 
     (asked_back,) = place.phone.writes("20 pizza var, 10 kişi gelirse %15")
     assert asked_back.text == "Tanesi kaç lira?"
@@ -103,6 +104,7 @@ def test_new_product_needs_a_price_first(town: Town) -> None:
 def test_number_of_goods_on_sale_is_taken_over_without_asking(town: Town) -> None:
     place = town.shop()
     name = catalog.offering_card(place.shop.offering_id).name("tr")
+    place.phone.writes("merhaba")
 
     (answer,) = place.phone.writes(f"{name} 35 tane var")
 
@@ -261,3 +263,17 @@ def test_opening_hours_in_words_after_the_read_back(town: Town) -> None:
     place.phone.presses("reading.confirm")
 
     assert "09.00–18.00" in read_back.text
+
+
+def test_lowest_price_said_in_words_counts_after_its_read_back(town: Town) -> None:
+    place = town.shop(price_minor=9_500, floor_minor=6_000)
+    name = catalog.offering_card(place.shop.offering_id).name("tr")
+    place.phone.writes("merhaba")
+
+    (summary,) = place.phone.writes(f"{name} taban fiyatı 70 lira")
+    assert "En düşük fiyat: 70 ₺. Bunun altında anlaşmam." in _plain(summary.text)
+    assert pricing.terms_card(place.shop.offering_id).plan.floor_price_minor == 6_000
+    place.phone.presses("reading.confirm")
+
+    terms = pricing.terms_card(place.shop.offering_id)
+    assert (terms.plan.floor_price_minor, terms.price_minor) == (7_000, 9_500)
