@@ -146,7 +146,7 @@ _RULES = (
 
 def mark_days(marks: Marks, today: date) -> None:
     """Mark names, lengths (``L``) and every word for days (``D``); nothing is taken yet."""
-    mark_names(marks)
     mark_lengths(marks)
+    mark_names(marks)
     for sign, pattern, read in _RULES:
         marks.each(sign, pattern, read, today)

@@ -10,12 +10,13 @@ from whatsapp.nlu.marks import DAYS, Marks
 # A time that somebody cannot make; "olmaz mı" and "gelemez misin" propose one.
 _SAID = rf"(?:{DAYS}(?: [PB][a-z]?~*)?|[PB][a-z]?~*)"
 _UNFIT_TR = (
-    r"(?:(?:da|de|ise|maalesef|malesef) )?(?:gecti|degil(?: de)?|yerine|isim var|calisiyorum"
+    r"(?:(?:da|de|ise|maalesef|malesef) )?(?:gecti|olmadi\w*|degil(?: de)?|yerine|isim var"
+    r"|calisiyorum"
     r"|(?:musait|uygun) degil\w*|dolu(?:yum|yuz)?|tatil\w*|(?:cok )?(?:erken|gec) (?:olur|kalir)"
     r"|\w+(?:[ae]m[ae]m|[ae]m[iu]yor\w*|[ae]m[ae]y\w*|m[iu]yor(?:um|uz)?|m[ae]z)(?! m[iu]))"
 )
 _CANNOT = (
-    r"(?:not|can'?t|cannot|won'?t|instead of|rather than|busy|booked)(?: (?:make|do|come|manage))?"
+    r"(?:not|can'?t|cannot|won'?t|instead of|rather than|busy)(?: (?:make|do|come|manage))?"
     r"(?: it)?(?: on)?"
 )
 _UNFIT_EN = (
@@ -25,7 +26,10 @@ _UNFIT_EN = (
 )
 _UNFIT = (
     rf"{_SAID} {_UNFIT_TR}|{_CANNOT} {_SAID}|{_SAID} {_UNFIT_EN}"
-    rf"|(?:saat )?{CLOCK} (?:degil(?: de)?|(?:is )?too (?:early|late)|(?:cok )?(?:erken|gec) olur)"
+    rf"|(?:{DAYS} )?[PB][a-z]?~* (?:haric\w*|disinda)"
+    r"|(?:but|except|apart from|other than) [PB]~*"
+    r"|(?:saat )?\d{1,2}(?::\d\d)? (?:bana |bize |biraz )*(?:cok )?(?:erken|gec)(?: olur| kalir)?"
+    rf"|(?:saat )?{CLOCK} (?:degil(?: de)?|(?:is )?too (?:early|late))"
 )
 
 

@@ -50,7 +50,7 @@ _IN_ONE_OR_TWO = (
 _NOW = (
     r"(?:hemen )?simdi(?:k)?|hemen|acil|ivedi|birazdan|(?:bir|1) ?azdan|az sonra"
     r"|su an(?:da|lik|daki)?(?! bulun)|derhal"
-    r"|(?:right )?now(?! not(?: |$))|asap|immediately|urgent(?:ly)?|soon|straight away"
+    r"|(?:right )?now(?! (?:not|#{3}) )|asap|immediately|urgent(?:ly)?|soon|straight away"
     r"|right away|at once|at the moment"
 )
 _ANY_TIME = (

@@ -36,12 +36,17 @@ _POINTED = re.compile(
 )
 _APOSTROPHE = str.maketrans("’‘ʼ´`", "'''''")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
-# Words typed with a digit for a syllable.
+# Spellings with digits and points, and what the rules read instead.
 _WITH_DIGITS = (
     (re.compile(r"\b2m(?:o?rr?ow?|oro|rw)\b", re.IGNORECASE), "tomorrow"),
     (re.compile(r"\b2(?:nite|night)\b", re.IGNORECASE), "tonight"),
     (re.compile(r"\b2day\b", re.IGNORECASE), "today"),
     (re.compile(r"\bb4\b", re.IGNORECASE), "before"),
+    (re.compile(r"\bone (?=o'?clock)", re.IGNORECASE), "1 "),
+    # seconds and the points of "a.m." say nothing
+    (re.compile(r"(?<=\d:[0-5]\d):[0-5]\d\b"), ""),
+    (re.compile(r"(?<=\d) ?a\. ?m\b\.?", re.IGNORECASE), " am "),
+    (re.compile(r"(?<=\d) ?p\. ?m\b\.?", re.IGNORECASE), " pm "),
 )
 _LATIN_WORD_WITH_DIGITS = re.compile(r"\b(?:ps|usb|mp|xbox)\d+\b|(?<![^\W\d_])m2\b", re.IGNORECASE)
 
