@@ -21,6 +21,7 @@ from whatsapp.nlu.stock_parts import (
     Priced,
     Stocked,
     bare_behind,
+    cover_state,
     gone_names,
     read_prices,
     read_stocks,
@@ -52,6 +53,7 @@ def read_items(
     counted = stocks if asked == "s_discount" else (*stocks, *prices)
     if asked in _OTHER_MATTERS and not counted:
         return ()
+    cover_state(scan)
     named = read_products(scan, lexicon, language, asked=asked == "s_product")
     behind_prices, behind_stocks = bare_behind(scan, named, prices, stocks, asked)
     prices, stocks = [*prices, *behind_prices], [*stocks, *behind_stocks]

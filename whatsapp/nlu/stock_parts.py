@@ -69,6 +69,10 @@ _GONE_BEFORE = re.compile(
     r"|out of(?! stock)"
     r"|no(?= \S+(?: \S+)? (?:left|today|anymore|any more))|don'?t have(?: any)?|sold all)(?= )"
 )
+_STATE = re.compile(
+    r"(?<= )(?:k[ai]?ld[iu]|kalmis|remain(?:s|ing)?|duruyor|mevcut|available|in stock|left|ready|hazir"
+    r"|geldi|cikti|cikard[iu]m|yapt[iu]m|yapt[iu]k|satilik|for sale|satiyor\w*|satmam|selling)(?= )"
+)
 _ABSENT = re.compile(r"(?: (?:artik|su an|bugun|maalesef|hic|#+))* (?:yok|yoktur)(?= )")
 _TIED = re.compile(r"(?: (?:ve|and|ile|,|&|da|de|#+|both|the|\+))*")
 
@@ -194,6 +198,13 @@ def _counted_before(scan: Scan, product: Named) -> bool:
 def _per_of_list(prices: list[Priced], at: int) -> str:
     """What a bare price in a list is for: as the next price that says it, "35, 40 kilosu"."""
     return next((p.price.per for p in prices if p.start > at), "each")
+
+
+def cover_state(scan: Scan) -> None:
+    """Take words that say "left" or "sold out" out of ``scan``, so that no name swallows them."""
+    for pattern in (_GONE_BEHIND, _GONE_BEFORE, _STATE):
+        for match in pattern.finditer(scan.text):
+            scan.cover(*match.span(), "items", "state")
 
 
 def gone_names(scan: Scan, named: list[Named]) -> list[int] | None:
