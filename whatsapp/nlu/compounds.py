@@ -51,7 +51,7 @@ def compounds(scan: Scan, named: list[Named], lexicon: Lexicon, language: str) -
             before.ending = product.ending
         else:
             joined.append(product)
-    if len(joined) == 2 and language == "tr" and _is_pair(scan, *joined, lexicon):
+    if len(joined) == 2 and language == "tr" and _is_pair(scan, joined[0], joined[1], lexicon):
         second = joined.pop()
         if _is_service(second, lexicon):
             return [second]

@@ -287,8 +287,12 @@ def _without_brands(line: _Line, found: list[_Hit]) -> list[_Hit]:
     """Leave out the phone that a case is for: "iphone 13 kılıfı"."""
     kept: list[_Hit] = []
     for hit, following in pairwise([*found, None]):
-        end = hit[1] + hit[0].words
-        between = " ".join(word for _, word in line[end : following[1]]) if following else "-"
-        if hit[0].entry.category != "electronics" or not _MODEL.fullmatch(between):
+        if hit is not None and not (following and _is_brand_of(line, hit, following)):
             kept.append(hit)
     return kept
+
+
+def _is_brand_of(line: _Line, brand: _Hit, thing: _Hit) -> bool:
+    found, at = brand
+    between = " ".join(word for _, word in line[at + found.words : thing[1]])
+    return found.entry.category == "electronics" and _MODEL.fullmatch(between) is not None
