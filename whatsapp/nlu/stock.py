@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TypeVar
 
+from iceshop.kernel.text import tr_lower
 from whatsapp.nlu.lexicon import Lexicon
 from whatsapp.nlu.product import (
     Named,
@@ -14,6 +15,7 @@ from whatsapp.nlu.product import (
     read_unknown_product,
     read_variants,
 )
+from whatsapp.nlu.quantity import MEASURES
 from whatsapp.nlu.reading import Question, StockItem
 from whatsapp.nlu.scan import Scan
 from whatsapp.nlu.stock_parts import (
@@ -39,6 +41,7 @@ _SEPARATOR = re.compile(r" (?:[,.;:!+&/-]|ve|and|ile|bir de|ayrica|also|plus|ise
 _NO_NEW_PRODUCT = ("s_stock", "s_price", "s_confirm", "s_place", "s_hours", "s_discount")
 _OTHER_MATTERS = ("s_place", "s_hours", "s_discount")
 
+_COMMA = re.compile(r"[,.;:]|\d")
 Part = TypeVar("Part", Stocked, Priced)
 
 
@@ -99,13 +102,14 @@ def _items(
 ) -> tuple[StockItem, ...]:
     stock_of = _shared_out(scan, named, sorted(stocks, key=lambda s: s.start), leads=True)
     price_of = _shared_out(scan, named, sorted(prices, key=lambda p: p.start), leads=False)
+    narrowed = _narrowing(scan, named, variant)
     items = []
     for at, product in enumerate(named):
         stock, price = stock_of.get(at), price_of.get(at)
         items.append(
             StockItem(
                 product.name,
-                variant if at == 0 else (),
+                narrowed.get(at, ()),
                 0.0 if at in gone else stock.stock if stock else None,
                 stock.unit if stock and at not in gone else None,
                 price.price if price else None,
@@ -138,8 +142,37 @@ def _shared_out(
                 owner = after
             else:
                 owner = before
-        given.setdefault(owner, part)
+        if owner not in given or _is_size(given[owner], part):
+            given[owner] = part
     return given
+
+
+def _is_size(one: Priced | Stocked, other: Priced | Stocked) -> bool:
+    """Whether ``one`` says how big a piece is and ``other`` how many there are."""
+    if isinstance(one, Priced) or isinstance(other, Priced):
+        return False
+    return one.unit in MEASURES and other.unit not in MEASURES
+
+
+def _narrowing(
+    scan: Scan, named: list[Named], variant: tuple[str, ...]
+) -> dict[int, tuple[str, ...]]:
+    """The narrowing words of each product: those before it in its clause, or right behind it."""
+    pieces = [scan.pieces_between(one.start, one.end) for one in named]
+    places = [found[0].start if found else 0 for found in pieces]
+    own: dict[int, tuple[str, ...]] = {}
+    said = {tr_lower(scan.source[f.start : f.end]): f for f in scan.finds if f.slot == "variant"}
+    for words in variant:
+        find = said.get(words)
+        at = 0
+        if find is not None:
+            after = [n for n, place in enumerate(places) if place >= find.start]
+            before = [n for n, place in enumerate(places) if place < find.start]
+            at = after[0] if after else before[-1]
+            if after and before and _COMMA.search(scan.source[find.end : places[after[0]]]):
+                at = before[-1]
+        own[at] = (*own.get(at, ()), words)
+    return own
 
 
 def _cut(scan: Scan, start: int, end: int) -> bool:

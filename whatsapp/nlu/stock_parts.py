@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from whatsapp.nlu.money import minor
+from whatsapp.nlu.money_words import NOT_MONEY
 from whatsapp.nlu.named import Named
 from whatsapp.nlu.quantity import UNITS, unit_of
 from whatsapp.nlu.reading import Budget
@@ -38,7 +39,7 @@ _STOCKS = (
 )
 _BEHIND_NAME = re.compile(
     rf"(?: (?:[:=-]|is|are|su an|simdi|now|var|sadece|only|bugun"
-    rf"|today))* (?P<v>{_N})(?:'[a-z]+)?(?= )"
+    rf"|today))* (?P<v>{_N})(?:'[a-z]+)?{NOT_MONEY}(?= )"
 )
 _BARE_UNIT = re.compile(r"(?<![\d#]) (?:kilo|kg) $")
 _UNIT_BEHIND = re.compile(r" (?:kilo|kg)(?= )")
@@ -70,7 +71,8 @@ _GONE_BEFORE = re.compile(
     r"|no(?= \S+(?: \S+)? (?:left|today|anymore|any more))|don'?t have(?: any)?|sold all)(?= )"
 )
 _STATE = re.compile(
-    r"(?<= )(?:k[ai]?ld[iu]|kalmis|remain(?:s|ing)?|duruyor|mevcut|available|in stock|left|ready|hazir"
+    r"(?<= )(?:k[ai]?ld[iu]|kalmis|remain(?:s|ing)?|duruyor|mevcut|available|in stock|left|ready"
+    r"|hazir"
     r"|geldi|cikti|cikard[iu]m|yapt[iu]m|yapt[iu]k|satilik|for sale|satiyor\w*|satmam|selling)(?= )"
 )
 _ABSENT = re.compile(r"(?: (?:artik|su an|bugun|maalesef|hic|#+))* (?:yok|yoktur)(?= )")

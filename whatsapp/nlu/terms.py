@@ -193,9 +193,9 @@ def _prices(
         chosen = [(one, crowds[0] if crowds else None) for one in answers[-1:]]
     like = next((b.tier for b in known if not b.tier.gift), None)
     found = []
-    for one, crowd in chosen:
+    for one, condition in chosen:
         scan.cover(one.start, one.end, "discounts", "price")
-        found.append(_Benefit(_tier(one, crowd, asked=asked, like=like), one.at, one.end))
+        found.append(_Benefit(_tier(one, condition, asked=asked, like=like), one.at, one.end))
     return found
 
 
