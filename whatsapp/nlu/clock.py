@@ -74,7 +74,11 @@ PART_WORDS: tuple[tuple[str, str], ...] = (
     (r"tonight|this night", "tonight"),
     (r"late at night|late night|at night|nights?", "night"),
     (rf"gece(?:leyin|lik|{ENDING})", "night"),
-    (r"butun gun|tum gun|gun boyu(?:nca)?|all day(?: long)?|the whole day|whole day", "all day"),
+    (
+        r"butun gun|tum gun|gun ic(?:inde|erisinde)"
+        r"|gun boyu(?:nca)?|all day(?: long)?|the whole day|whole day",
+        "all day",
+    ),
 )
 ANY_PART = "|".join(words for words, _ in PART_WORDS)
 _PARTS = [(re.compile(words), name) for words, name in PART_WORDS]

@@ -89,7 +89,7 @@ def find_by_days(marks: Marks) -> list[Atom]:
     """Spans from now to a day: its end, a time of it, or its start with "before"."""
     atoms: list[Atom] = []
     patterns = (
-        (rf"{_BY} {_A} (?:at |saat )?(?P<c>{CLOCK})(?! [PB])", DAY),
+        (rf"{_BY} {_A} (?:[PB][a-z]?~* )?(?:at |saat )?(?P<c>{CLOCK})(?! [PB])", DAY),
         (rf"{_BY} {_A}(?: {_PART})?(?! \d)|(?:between now and|from now (?:to|until|till))"
          rf" (?P<b>{DAYS})(?: (?P<q>[PB][a-z]?~*))?", DAY),
         (rf"{_A} (?:kadar|dek|en gec|at the latest)", DAY),

@@ -67,11 +67,13 @@ def turkish_word(word: str, before: str = "") -> tuple[float, str] | None:
         return (TURKISH[stem], ending) if stem in TURKISH and _ENDING.fullmatch(ending) else None
     if word in TURKISH and word != "dord":
         return TURKISH[word], ""
-    if word == "onda" and before in _CLOCK_BEFORE:
-        return 10, "da"
+    if word in ("onda", "birde") and before in _CLOCK_BEFORE:
+        return (10, "da") if word == "onda" else (1, "de")
     if word == "yuzu" and before in TURKISH:
         return 100, "u"
-    if word in _NOT_A_NUMBER and not (word.startswith("bir") and TURKISH.get(before, 0) >= 10):
+    if word in _NOT_A_NUMBER and not (
+        word.startswith(("bir", "ucu")) and TURKISH.get(before, 0) >= 10
+    ):
         return None
     for name, value in TURKISH.items():
         ending = word[len(name) :]

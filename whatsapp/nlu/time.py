@@ -142,10 +142,12 @@ def _relative(atoms: list[Atom], frame: _Frame, question: Question | None) -> li
 
 def _grouped(atoms: list[Atom], question: Question | None) -> list[_Group]:
     groups = [_Group()]
-    for atom in atoms:
+    for at, atom in enumerate(atoms):
         group = groups[-1]
         if atom.kind == "days":
-            if group.days and group.has_time and not _shares_days(group, atom):
+            # "3-5 tomorrow or friday": the second day has the time of the first.
+            alone = at > 0 and atoms[at - 1].kind == "days" and at + 1 == len(atoms)
+            if group.days and group.has_time and not alone and not _shares_days(group, atom):
                 group = _Group()
                 groups.append(group)
             group.days.append(atom.days)

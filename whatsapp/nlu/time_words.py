@@ -52,6 +52,7 @@ _NOW = (
     r"|su an(?:da|lik|daki)?(?! bulun)|derhal"
     r"|(?:right )?now(?! (?:not|#{3}) )|asap|immediately|urgent(?:ly)?|soon|straight away"
     r"|right away|at once|at the moment"
+    r"|en kisa (?:zaman|sure)d[ae]|bir an once"
 )
 _ANY_TIME = (
     r"ne zaman \w+s[ae]\w*|(?:saat )?kacta olursa(?: olsun)?|(?:vakit|zaman|saat|gun)i? onemsiz"

@@ -42,6 +42,7 @@ _WITH_DIGITS = (
     (re.compile(r"\b2(?:nite|night)\b", re.IGNORECASE), "tonight"),
     (re.compile(r"\b2day\b", re.IGNORECASE), "today"),
     (re.compile(r"\bb4\b", re.IGNORECASE), "before"),
+    (re.compile(r"(?<=\b[012]\d)h(?=[0-5]\d\b)", re.IGNORECASE), ":"),
     (re.compile(r"\bone (?=o'?clock)", re.IGNORECASE), "1 "),
     # seconds and the points of "a.m." say nothing
     (re.compile(r"(?<=\d:[0-5]\d):[0-5]\d\b"), ""),
@@ -66,7 +67,7 @@ SHORT = {
     "dkya": "dakikaya", "dkda": "dakikada", "dkye": "dakikaya", "hft": "hafta", "aks": "aksam",
     "hftsonu": "hafta sonu", "hftya": "haftaya", "crsmba": "carsamba", "prsmbe": "persembe",
     "pzr": "pazar", "pzrts": "pazartesi", "ctesi": "cumartesi", "bgn": "bugun", "snr": "sonra",
-    "gbi": "gibi", "gib": "gibi",
+    "gbi": "gibi", "btwn": "between", "paz": "pazar", "gib": "gibi",
     "xmas": "christmas", "nxt": "next", "wknd": "weekend", "wkend": "weekend", "wknds": "weekend",
     "nite": "night", "hafatya": "haftaya", "bw": "between",
     "ogln": "oglen", "ogledn": "ogleden", "wk": "week", "whenevr": "whenever", "mins": "minutes",

@@ -110,6 +110,11 @@ def _early_week(marks: Marks, found: re.Match[str], _today: date) -> Days:
     return Days(run(marks.value(found, "k", "l"), 2))
 
 
+def _next_start(today: date) -> tuple[date, ...]:
+    """Monday and Tuesday, of this week as long as they are not over."""
+    return run(monday(today, 1 if today.isoweekday() > 2 else 0), 2)
+
+
 def these(days: Callable[[date], Sequence[date]], *, repeats: bool = False) -> Reader:
     """A reader that gives the days counted from today."""
     return lambda _marks, _found, today: Days(tuple(days(today)), repeats=repeats)
@@ -160,6 +165,10 @@ COMING_WEEKDAYS: tuple[Rule, ...] = (
 WHOLE_WEEKS: tuple[Rule, ...] = (
     ("D", rf"(?:the )?week (?:of|commencing|starting|beginning)(?: on)? (?P<d>{DAYS})"
      rf"|(?P<e>{DAYS}) haftasi\w*", _week_holding),
+    ("D", r"hafta(?:nin)? bas(?:i|lari)(?:n(?:da|a))?|(?:the )?(?:start|beginning) of the week",
+     these(_next_start)),
+    ("D", r"hafta(?:nin)? ortasi(?:n(?:da|a))?|mid ?week|(?:the )?middle of the week",
+     these(lambda today: (calendar.coming_weekday(3, today),))),
     ("D", rf"(?:at )?(?:the )?end of (?:the week|{_K})", _end_of_week),
     ("D", rf"(?:early |(?:at )?(?:the )?(?:start|beginning) of ){_K}"
      rf"|(?P<l>{WEEK}) bas(?:i|lari)(?:n(?:da|a))?", _early_week),

@@ -143,7 +143,7 @@ def _ranges(marks: Marks) -> list[Atom]:
     a, b = rf"(?P<a>{_END})", rf"(?P<b>{_END})"
     patterns = (
         rf"{_P}(?:between|from) (?:at )?(?P<a>{_WIDE_END})(?: (?:in the )?{_PART})?"
-        rf" (?:and|to|till?|until|-) (?:at )?{_Q}(?P<b>{_WIDE_END}){_R}",
+        rf" (?:and|&|to|till?|until|-) (?:at )?{_Q}(?P<b>{_WIDE_END}){_R}",
         rf"{_P}(?P<a>{_FROM}|[PB]f~*) (?:itibaren )?{_Q}(?P<b>{_TO}|[PB]t~*)(?: kadar| dek)?",
         rf"{_P}(?P<a>{_FROM}) sonra (?:ama |ve )?{_Q}(?P<b>{_FROM}) (?:once|evvel)\w*",
         rf"(?:after|from) {a}{_R} (?:but |and |, )?(?:before|until|till) {b}",

@@ -37,6 +37,8 @@ CASES = {
     "tonight at 8": on(TODAY, "20:00", "20:30"),
     "saturday 10 am": on(SAT, "10:00", "10:30"),
     "at eleven": on(TODAY, "23:00", "23:30"),
+    "yarın birde": on(THU, "13:00", "13:30"),
+    "20h30": on(TODAY, "20:30", "21:00"),
     "akşam 19 30 da": on(TODAY, "19:30", "20:00"),
     "at 1900": on(TODAY, "19:00", "19:30"),
     "0900 tomorrow": on(THU, "09:00", "09:30"),

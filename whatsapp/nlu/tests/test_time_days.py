@@ -123,6 +123,9 @@ CASES = {
     "no later than sunday": ["09-17 13:20/09-22 00:00"],
     "by the end of the month": ["09-17 13:20/10-01 00:00"],
     "haftanın sonuna kadar": ["09-17 13:20/09-22 00:00"],
+    "en geç pazar öğlen 12": ["09-17 13:20/09-21 12:00"],
+    "haftanın başında": days("09-22", "09-24"),
+    "eylülün yirmi üçü": days("09-23", "09-24"),
     "within 3 days": ["09-17 13:20/09-20 13:20"],
     "1 ay içinde": ["09-17 13:20/10-17 13:20"],
 }
