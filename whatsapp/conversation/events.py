@@ -30,7 +30,8 @@ _UNKNOWN_BUTTON = "unknown"
 class Listening:
     """With what ears: when it was written, in which talk, after which question.
 
-    ``is_issued`` says whether a pressed id was shown to the person.
+    ``is_issued`` says whether a pressed id was shown to the person, ``home`` where the last wish
+    was.
     """
 
     now: datetime
@@ -39,6 +40,7 @@ class Listening:
     role: str
     question: Question | None
     is_issued: bool
+    home: Point | None = None
 
 
 def event_of(
@@ -83,7 +85,7 @@ def _said(text: str, listening: Listening, *, is_spoken: bool = False) -> Event 
         now=listening.now,
         zone=listening.zone,
         language=listening.language,
-        lexicon=lexicon(),
+        lexicon=lexicon().at_home(listening.home),
         role=listening.role,
         question=listening.question,
     )

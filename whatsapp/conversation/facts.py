@@ -22,11 +22,13 @@ from whatsapp.dialogue.facts import (
     AskFacts,
     Facts,
     LookupFacts,
+    NearPlace,
     OpenIntentFacts,
     StoreFacts,
 )
 from whatsapp.messaging.compose import board_link, product_name
 from whatsapp.messaging.queries import told_at
+from whatsapp.nlu.gazetteer import PlaceEntry
 from whatsapp.nlu.reading import Reading
 from windows.flash import queries as flash
 from windows.flash.domain import WindowState
@@ -97,10 +99,13 @@ def lookup(reading: Reading) -> LookupFacts:
         )
         if concept is None:
             near = _nearest_products(reading.product, reading.language)
-    place_known, near_places = None, ()
+    place_known: bool | None = None
+    near_places: tuple[NearPlace, ...] = ()
     if reading.place is not None and reading.place.names:
         known = [lexicon().place(name) for name in reading.place.names]
         place_known = all(known) and reading.place.point is not None
+        if reading.place.point is None:
+            near_places = tuple(_told_apart(entry) for entry in reading.place.choices)
     return LookupFacts(
         is_product_known=product_known,
         is_product_restricted=is_restricted,
@@ -108,6 +113,13 @@ def lookup(reading: Reading) -> LookupFacts:
         is_place_known=place_known,
         nearest_places=near_places,
     )
+
+
+def _told_apart(entry: PlaceEntry) -> NearPlace:
+    """The place with its province, which tells it from others of its name."""
+    is_city = entry.province in ("", entry.name)
+    name = entry.name if is_city else f"{entry.name}, {entry.province}"
+    return NearPlace(name, entry.point)
 
 
 def _nearest_products(name: str, language: str) -> tuple[str, ...]:

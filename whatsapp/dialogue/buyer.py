@@ -158,7 +158,9 @@ def declare(state: DialogueState, facts: Facts) -> Step:
     replaces = None
     if state.stage == "correcting" and facts.open_intent is not None:
         replaces = facts.open_intent.key
-    done = replace(state.asking(None, facts.now), slots=slots, stage="declared", misses=0)
+    home = slots.place.point if slots.place and slots.place.point else state.home
+    state = replace(state.asking(None, facts.now), home=home)
+    done = replace(state, slots=slots, stage="declared", misses=0)
     return Step(done, (DeclareIntent(slots, replaces),))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from iceshop.kernel.geo import Point
 from iceshop.kernel.money import Money
 
 
@@ -102,18 +103,27 @@ class StoreFacts:
     board_link: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NearPlace:
+    """A place that may be meant; ``name`` tells it from others of its name."""
+
+    name: str
+    point: Point
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookupFacts:
     """What is known about the product and the place which this message names.
 
-    ``None``: the message names none, or nobody looked.
+    ``None``: the message names none, or nobody looked. A place of several cities is not known, and
+    ``nearest_places`` are those that can be meant.
     """
 
     is_product_known: bool | None = None
     is_product_restricted: bool = False
     nearest_products: tuple[str, ...] = ()
     is_place_known: bool | None = None
-    nearest_places: tuple[str, ...] = ()
+    nearest_places: tuple[NearPlace, ...] = ()
 
 
 NO_LOOKUP = LookupFacts()

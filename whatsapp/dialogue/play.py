@@ -75,7 +75,7 @@ class Talk:
             now=now,
             zone=corpus.ZONE,
             language=self.language,
-            lexicon=self.lexicon,
+            lexicon=self.lexicon.at_home(self.state.home),
             role=reading_role(self.state, facts, text),
             question=context_question(self.state, facts),
             pin=pin,

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from iceshop.kernel.errors import DomainError
+from iceshop.kernel.geo import Point
 from iceshop.kernel.time import TimeRange
 from whatsapp.dialogue import asks, buyer, everyone, member, seller
 from whatsapp.dialogue.commands import (
@@ -182,7 +184,20 @@ def _product(state: DialogueState, act: str, opaque: str, facts: Facts) -> Step:
 def _place(state: DialogueState, act: str, opaque: str, facts: Facts) -> Step:
     if act != "pick" or state.asked not in WISH_QUESTIONS:
         return old_button(state, facts)
-    return buyer.changed(state, replace(state.slots, place=Place((opaque,))), facts)
+    place = _picked(opaque)
+    if place is None:
+        return old_button(state, facts)
+    return buyer.changed(state, replace(state.slots, place=place), facts)
+
+
+def _picked(opaque: str) -> Place | None:
+    """The place of a button, ``<latitude>_<longitude>_<name>``."""
+    latitude, _, rest = opaque.partition("_")
+    longitude, _, name = rest.partition("_")
+    try:
+        return Place((name,), None, Point(float(latitude), float(longitude))) if name else None
+    except (ValueError, DomainError):
+        return None
 
 
 def _side(state: DialogueState, act: str, opaque: str, facts: Facts) -> Step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from iceshop.kernel.geo import Point
 from iceshop.kernel.money import Money
 from iceshop.kernel.time import TimeRange, at_local, local_day
 from whatsapp.dialogue.about import keep_or_release
@@ -89,12 +90,19 @@ def unknown_product(state: DialogueState, facts: Facts) -> Reply:
 
 
 def unknown_place(names: tuple[str, ...], facts: Facts) -> Reply:
-    """Offer neighbourhoods that sound alike, or ask for the position."""
+    """Offer the places that can be meant, or ask for the position."""
     near = facts.lookup.nearest_places[:3]
     if not near:
         return Reply("ask_place_unknown", {"place": names}, location_request=True, asks="place")
-    buttons = tuple(Button(f"place.pick:{name}", "button.name", {"name": name}) for name in near)
+    buttons = tuple(
+        Button(f"place.pick:{_pin(place.point)}_{place.name}", "button.name", {"name": place.name})
+        for place in near
+    )
     return Reply("ask_place_near", {"place": names}, buttons=buttons, asks="place")
+
+
+def _pin(point: Point) -> str:
+    return f"{point.latitude:.5f}_{point.longitude:.5f}"
 
 
 def _times(facts: Facts) -> tuple[Button, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from iceshop.kernel.geo import Point
 from whatsapp.dialogue.codec import decode, encode
 from whatsapp.dialogue.slots import Slots
 from whatsapp.nlu.reading import Budget, DiscountTier, Hours, Place, StockItem
@@ -63,6 +64,7 @@ class DialogueState:
     misses: int = 0  # messages in a row that were not understood
     warned: bool = False  # was asked once to stay civil
     is_minor: bool = False  # said that they are under age
+    home: Point | None = None  # where the last wish was: in which city a name is meant
 
     @property
     def token(self) -> str:

@@ -191,6 +191,7 @@ def _work_message(item: ClaimedItem, message: Message, talk: _Talk, now: datetim
         role=reading_role(talk.state, facts, words),
         question=context_question(talk.state, facts),
         is_issued=is_issued,
+        home=talk.state.home,
     )
     event = event_of(body, listening, heard)
     if isinstance(event, Said) and _is_free(facts) and now - item.event_at <= _STALE:

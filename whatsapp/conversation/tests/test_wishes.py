@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iceshop.kernel.geo import Point
+from iceshop.kernel.geo import Point, distance_m
 from whatsapp.simulator.queries import MessageFacts
 from whatsapp.tests.town import Phone, Town, agreed, known, wanting
 from windows.flash import queries as flash
@@ -91,6 +91,24 @@ def test_correction_after_confirming_replaces_the_wish(town: Town) -> None:
 
     (wish,) = town.intents_of(phone)
     assert (wish.product_text, wish.party_size) == ("kahve", 2)
+
+
+def test_name_of_several_towns_is_asked_about_and_known_from_then_on(town: Town) -> None:
+    phone = known(town)
+    (question,) = phone.writes("bir saat içinde Ereğli'de kahve, en fazla 200 TL")
+    assert question.text == "Hangi Ereğli? Hiçbiri değilse konumunuzu paylaşın."
+    titles = {button["title"]: button["id"] for button in question.buttons}
+    assert {"Ereğli, Konya", "Ereğli, Zonguldak"} <= set(titles)
+
+    (read_back,) = phone.presses(titles["Ereğli, Konya"])
+    phone.presses("reading.confirm")
+
+    assert "Ereğli, Konya" in read_back.text
+    (wish,) = town.intents_of(phone)
+    assert wish.point is not None
+    assert distance_m(wish.point, Point(37.51, 34.05)) < 5_000
+    (again,) = phone.writes("yarın öğlen Ereğli'de kahve, 300 tl")
+    assert again.text.startswith("Şöyle anladım:")
 
 
 def test_location_pin_is_the_place(town: Town) -> None:

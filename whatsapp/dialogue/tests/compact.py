@@ -16,6 +16,7 @@ from whatsapp.dialogue.facts import (
     AskFacts,
     Facts,
     LookupFacts,
+    NearPlace,
     OpenIntentFacts,
     StoreFacts,
 )
@@ -111,12 +112,18 @@ def facts(given: dict[str, Any], now: datetime) -> Facts:
         store["products"] = tuple(store.get("products", ()))
         full = replace(full, store=StoreFacts(**store))
     if given.get("lookup"):
-        values: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in given["lookup"].items()
-        }
-        full = replace(full, lookup=LookupFacts(**values))
+        full = replace(full, lookup=_lookup(given["lookup"]))
     return full
+
+
+def _lookup(given: dict[str, Any]) -> LookupFacts:
+    """What is known of product and place; near places as ``[name, latitude, longitude]``."""
+    values = {n: tuple(v) if isinstance(v, list) else v for n, v in given.items()}
+    if "nearest_places" in values:
+        values["nearest_places"] = tuple(
+            NearPlace(name, Point(*point)) for name, *point in values["nearest_places"]
+        )
+    return LookupFacts(**values)
 
 
 def _timed(values: dict[str, Any], *names: str) -> dict[str, Any]:
