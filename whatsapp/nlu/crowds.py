@@ -22,7 +22,8 @@ _PIECES = (
 _UP = (
     r"(?:\+|(?:ve |and |or |ya da |veya |\'n[iu]n )?(?:ustu\w*|uzeri\w*|yukari\w*|fazla\w*"
     r"|up(?:wards)?"
-    r"|over|above|more|greater|daha (?:fazla|cok)\w*|itibaren|sonra\w*)|or more|plus|minimum|min"
+    r"|over|above|more|greater|daha (?:fazla|cok)\w*|itibaren|sonra\w*)|or more|plus|(?:az"
+    r"|asagi) ol(?:ma|may)\w*|minimum|min"
     r"|sart\w*"
     r"|barajin\w*)"
 )
@@ -43,11 +44,13 @@ _BEFORE = (
 # How many must come or be bought, with words that show it is a condition.
 _CROWD = (
     rf"{_BEFORE}"
-    rf"(?:(?P<low>\d+)(?:'[a-z]+)? (?:-|ile|ila|to) )?(?P<n>\d+)(?:'(?:d[ae]n|t[ae]n|n[iu]n"
+    rf"(?:(?P<low>\d+)(?:'[a-z]+)? (?:-|ile|ila|to) )?(?P<n>\d+)(?:'(?:d[ae]n|t[ae]n|n?[iu]n"
     rf"|[yl]?[aeiu]|l[iu]k?))?(?P<up> {_UP})?"
     rf"(?P<who> {_PEOPLE}| {_PIECES})?(?P<up2> {_UP})?(?P<do> for(?= %)|(?: {_COMING})*)"
 )
 _JUST_OL = re.compile(r"ol\w*")
+_CONDITIONAL = re.compile(r"ol\w*s[ae]\w*")
+_OTHER_NUMBER = re.compile(r" \d")
 _CONDITION = re.compile(r"(?:en az|at least|min|if|when|once|for|eger|only|with|groups?|from)(?= )")
 _MORE_THAN = re.compile(
     rf"(?<= )(?:(?:if|for|when|once|with|only|they|take|buy|you|order|we|get) )*"
@@ -98,10 +101,18 @@ def _crowd(match: re.Match[str], count: int) -> Crowd:
 def _is_condition(found: re.Match[str], *, has_percent: bool, asked: bool) -> bool:
     """Whether a number is how many must come, and not a count of goods or a sum."""
     said = bool(found["up"] or found["up2"])
+    if (
+        asked
+        and _CONDITIONAL.fullmatch(found["do"].strip())
+        and _OTHER_NUMBER.search(found.string[found.end() :] + found.string[: found.start()])
+    ):
+        return True
     if not (said or found["who"] or has_percent) and _JUST_OL.fullmatch(found["do"].strip()):
         return False
     if said or found["do"]:
         return True
+    if asked and re.match(r"(?:en az|at least|min\w*|asgari) ", found.group()):
+        return not re.match(r" (?:tl|usd|eur|gbp)", found.string[found.end() :])
     if has_percent and re.match(r"(?:for|if|en az|at least|min|with|from) ", found.group()):
         return True
     if not found["who"] or re.search(_PIECES, found["who"]):

@@ -16,15 +16,17 @@ _ENDING = r"(?:'[a-z]+)?"
 _CURRENCY = rf"(?: (?:tl|usd|eur|gbp){_ENDING})?"
 _PERCENT = rf"%(?P<v>{_N}){_ENDING}"
 _TURNED_DOWN = (
-    r"(?:(?:is |are |'s |olur |da |de )?(?:way |cok |biraz |a bit )*(?:cok|fazla|too (?:much"
+    r"(?:(?:is |are |bile |'s |olur |da |de )?(?:way |cok |biraz |a bit )*(?:cok|fazla|too (?:much"
     r"|high|steep)"
     r"|olmaz|olmuyor|yapam\w*|yapmam|verem\w*|vermem|vermiyor\w*|kurtarm\w*|mumkun degil|imkansiz"
     r"|not (?:possible|doable|happening|going to happen|ok|on|realistic)|impossible"
     r"|out of the question"
-    r"|zor|degil|kaldirm\w*|inem\w*|cikam\w*|won'?t work|doesn'?t work|no way|isn'?t possible))"
+    r"|zor|degil(?: de)?|yerine|kaldirm\w*|inem\w*|cikam\w*|won'?t work|doesn'?t work|no way"
+    r"|isn'?t possible))"
     r"(?: fazla| much)?"
 )
 _NO = r"(?:olmaz|olmuyor|yapam\w*|yapmam|verem\w*|vermem|kurtarm\w*|mumkun degil|imkansiz|yok)"
+_NOT_LESS = r"(?:kurtar\w*|in(?:e?m)\w*|olmaz\w*|verem\w*|verm\w*|yapam\w*|dus(?:e?m)\w*|cik\w*)"
 _NOT_FROM = r"(?:'(?![dt][ae]n)[a-z]+)?"
 _REJECTED = (
     rf"(?:%{_N}{_NOT_FROM}|{_N}{_NOT_FROM}{_CURRENCY})(?: off| indirim)?(?: icin)? {_TURNED_DOWN}",
@@ -49,6 +51,13 @@ _DOWN_TO = (
     rf"|ti)\w*"
     rf"|birak\w*|indir(?:ir|eb)\w*)|(?:drop|go|come|reduce|lower|down)(?: it| the price| as low as"
     rf"| down)* to (?P<y>{_N}){_CURRENCY}(?! people)"
+)
+_LEAST = (
+    rf"(?P<v>{_N})(?:'[dt][ae]n| tl'?d[ae]n) (?:asagi|asagisi|alti|altina|az|azi)(?:ya"
+    rf"|na)? (?:\w+ )?"
+    rf"{_NOT_LESS}|(?:nothing|not|can'?t|cannot|won'?t)(?: (?:go|do|be))* (?:below|under"
+    rf"|lower than|less than)"
+    rf" (?P<w>{_N}){_CURRENCY}"
 )
 _HALF = r"yari (?:fiyat\w*|yariya)|half (?:price|off|the price)|%50'si"
 # A benefit in words: what comes free.
@@ -129,7 +138,7 @@ def _benefits(
     for benefit in found:
         scan.cover(benefit.start, benefit.end, "discounts")
     if asked or crowds:
-        found += _lowered(scan)
+        found += [*_least(scan), *_lowered(scan)]
     found += [*_off(scan), *_gifts(scan, _GIFT), *bundles]
     found.sort(key=lambda benefit: benefit.start)
     found += _prices(scan, crowds, found, asked=asked)
@@ -142,6 +151,14 @@ def _percent(value: float) -> DiscountTier:
 
 def _price(value: float) -> DiscountTier:
     return DiscountTier(unit_price_minor=minor(value, "TRY"))
+
+
+def _least(scan: Scan) -> list[_Benefit]:
+    """Prices below which somebody does not go: "90'dan aşağı kurtarmaz"."""
+    return [
+        _Benefit(_price(float(match["v"] or match["w"])), *match.span())
+        for match in scan.take_all(_LEAST, "discounts")
+    ]
 
 
 def _lowered(scan: Scan) -> list[_Benefit]:

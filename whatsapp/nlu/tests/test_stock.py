@@ -64,6 +64,13 @@ def _item(item: dict[str, Any]) -> str:
         ("elimde 25 kg levrek var kilosu 420 lira", "levrek 25kg @420/kg"),
         ("got 30 kilos of sea bream, 390 a kilo", "sea bream 30kg @390/kg"),
         ("baklavanın kilosu 600 oldu", "baklava @600/kg"),
+        ("200 gr kahve 180 lira 50 paket", "kahve 50pack @180"),
+        ("masaj 60 dk 800 lira", "masaj @800"),
+        ("muhallebi kalmadı, sütlaçtan 8 tane var", "muhallebi 0; sütlaç 8"),
+        (
+            "30 kutu lokum, kutusu 200 lira; 20 kutu baklava, kutusu 400",
+            "lokum 30box @200/box; baklava 20box @400/box",
+        ),
     ],
 )
 def test_goods(text: str, items: str) -> None:
@@ -88,3 +95,9 @@ def test_goods(text: str, items: str) -> None:
 )
 def test_goods_in_answer(text: str, ask: str, items: str) -> None:
     assert spoken(said(text, role="seller", ask=ask).get("items", [])) == items
+
+
+def test_each_of_the_goods_has_its_own_narrowing_words() -> None:
+    items = said("taze simit 15, peynirli poğaça 25", role="seller")["items"]
+
+    assert [item["variant"] for item in items] == [["taze"], ["peynirli"]]

@@ -79,6 +79,14 @@ def _tier(tier: dict[str, Any]) -> str:
         ("15% ama en az 20 kişi şart", "15%/20"),
         ("10 kişi için 10 lira, 20 kişi için 20 lira indirim", "-10/10 -20/20"),
         ("3 kg üstü alana kilosu 90", "90/3x"),
+        ("90dan aşağı kurtarmaz", "90"),
+        ("can't go below 80", "80"),
+        ("kişi başı 200 yerine 175", "175"),
+        ("175 kişi başı, 20den az olmazsa", "175/20"),
+        ("10un üstünde %12", "12%/10"),
+        ("85 apiece, minimum 30", "85/30x"),
+        ("15 olursanız 15", "15%/15"),
+        ("grup 10u geçerse %12", "12%/11"),
     ],
 )
 def test_counter_to_the_discount_asked(text: str, tiers: str) -> None:
