@@ -77,7 +77,10 @@ def read_left_over(scan: Scan) -> Budget | None:
         if "floor" in one.tags or (one.ending and one.ending not in _DATIVES):
             continue
         behind = scan.text[one.number_end :]
-        last = re.match(r" (?:$|[,.?!)(;:])", behind) is not None
+        stop = r" (?:$|[,.?!)(;:])" if one.value >= 100 else r" (?:$|[,?!)(;:]|\. ?$)"
+        last = re.match(stop, behind) is not None
+        if one.least is None and re.search(r"\d $", scan.text[: one.at]):
+            continue  # a telephone number in parts
         alone = last or one.end != one.number_end
         inside = one.value >= 100 and re.match(r" #", behind) is not None
         if one.value >= 30 and (alone or (inside and one.value % 10 == 0)):
