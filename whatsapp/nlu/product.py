@@ -13,9 +13,9 @@ from whatsapp.nlu.lexicon import MAX_WORDS, Found, Lexicon, ProductEntry, key
 from whatsapp.nlu.named import Named
 from whatsapp.nlu.nouns import nominative
 from whatsapp.nlu.scan import Scan, rule
-from whatsapp.nlu.services import as_noun, work_on
 from whatsapp.nlu.unknown import read_unknown_product, unexplained
 from whatsapp.nlu.variants import attach_amounts, read_variants
+from whatsapp.nlu.work import as_noun, work_on
 
 __all__ = [
     "Named",
