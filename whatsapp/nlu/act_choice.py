@@ -57,6 +57,8 @@ def choose(scan: Scan, seen: Seen, weights: Weights) -> Choice:
         for name, chance in weights.probabilities(found).items()
         if _may_be(Act(name), seen, scan)
     }
+    if seen.slots and ("k:wishes" not in found or "p:WISH" in found):
+        likely.pop(Act.GREETING, None)
     denied = denies_stop(scan.source)
     for act, needed in _GRAVE.items():
         shown = any(sign in found for sign in needed)

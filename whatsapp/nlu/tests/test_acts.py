@@ -96,6 +96,11 @@ def test_act_depends_on_the_question(text: str, ask: str) -> None:
 UNASKED = {
     "kadıköyde kahve istiyorum": "declare",
     "Merhaba, yarın modada pizza": "declare",
+    "slm, haftaya salıya bir şey lazım bana": "declare",
+    "hi there, i need something for friday noon": "declare",
+    "iyi akşamlar yarın öğlen için bi şeyler arıyoruz": "declare",
+    "mutlu bayramlar": "greeting",
+    "happy friday everyone": "greeting",
     "pizza talebimi iptal eder misin": "cancel",
     "i changed my mind": "cancel",
     "kaç kişi olduk": "ask_status",
