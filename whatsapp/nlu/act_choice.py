@@ -57,8 +57,11 @@ def choose(scan: Scan, seen: Seen, weights: Weights) -> Choice:
         for name, chance in weights.probabilities(found).items()
         if _may_be(Act(name), seen, scan)
     }
-    if seen.slots and ("k:wishes" not in found or "p:WISH" in found):
+    wishes_well = "k:wishes" in found or "k:thanks" in found
+    if seen.slots and (not wishes_well or "p:WISH" in found):
         likely.pop(Act.GREETING, None)
+    if "k:start" not in found and "k:refund" not in found:  # again, back, on
+        likely.pop(Act.OPT_IN, None)
     denied = denies_stop(scan.source)
     for act, needed in _GRAVE.items():
         shown = any(sign in found for sign in needed)

@@ -77,7 +77,10 @@ _OPT_OUT = re.compile(
     r"|\byazmayin$(?<=sizi yazmayin)"
     rf"|\bhaber vermeyin(?: artik)?\b|\brahatsiz (?:etme\w*|edilmek isteme\w*)"
     r"|\b(?:beni )?rahat birak\w*|\bpesimi birak\w*|\bspam yapma\w*"
+    r"|\b(?:mesaj|bildirim|reklam|sms|spam)\w*(?: \w+)? (?:bikt|usand|yeter)\w*"
+    r"|\b(?:bikt|usand)\w* (?:\w+ ){0,2}(?:mesaj|bildirim|reklam|sms|spam)\w*"
     # English
+    r"|\b(?:done|fed up|enough)(?: with| of)?(?: \w+){0,2} (?:messages|texts|notifications|spam)\b"
     r"|\b(?:don'?t|do not|stop|quit|never|no more|cease|block|pause|end|turn off|switch off"
     r"|disable|mute)(?: (?:ever|please|sending|send|getting|writing|giving|me|us|any|more|these"
     r"|those|all|the|your|of|this))*"

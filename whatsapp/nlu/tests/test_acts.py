@@ -101,6 +101,7 @@ UNASKED = {
     "iyi akşamlar yarın öğlen için bi şeyler arıyoruz": "declare",
     "mutlu bayramlar": "greeting",
     "happy friday everyone": "greeting",
+    "teşekkürler yarın görüşürüz": "greeting",
     "pizza talebimi iptal eder misin": "cancel",
     "i changed my mind": "cancel",
     "kaç kişi olduk": "ask_status",

@@ -134,6 +134,12 @@ i withdraw my consent to messages
 stop stop stop
 stop bitte please
 stop the messages
+mesajlardan bıktım
+bıktım bu mesajlardan
+bildirimlerden usandık artık
+i'm done with these messages
+fed up with your texts
+enough of these notifications
 """.strip().splitlines()
 DELETE = """
 hesabımı silin
@@ -332,6 +338,13 @@ delete key for a keyboard
 forget-me-not çiçeği
 close to my place
 closing account at the bar
+beklemekten bıktım
+pizzadan bıktım başka bir şey
+bu kadar yeter teşekkürler
+2 tane yeter
+enough for 3 people
+i'm done with work at 6
+we've had enough coffee
 """.strip().splitlines()
 CANCEL = """
 iptal
