@@ -26,7 +26,7 @@ ORDINAL |= {"thirtieth": 30}
 ENDING = (
     r"(?:[yns]?[aei]|[yns]?u|[dt][ae]n?|[yns]?i?n[dt]?[ae]n?|s?inin|inci|uncu|nci|ncu|s?[ae]r"
     r"|s?[ae]rli|l[iu]k?|l[iu]g[iu]|s?[iu]nd[ae]n?|s?[iu]n[ae]|[dt][ae]ki|y?l[ae]|imiz|umuz|miz"
-    r"|yiz|[iu]z|n?[iu]n)"
+    r"|yiz|[iu]z|n?[iu]n|y?[dt][iu])"
 )
 _ENDING = re.compile(ENDING)
 # Words of other meaning that look like a number with an ending.
@@ -35,7 +35,7 @@ _NOT_A_NUMBER = frozenset(
     " altindan"
     " altini altinci birin birer birlik birli birde birden biri bini binin uzun binmek"
     " yuzu yuzunden"
-    " yuzde besin yuzun ucuz ucu binde bira".split()
+    " bindi uctu yuzdu bindik besti yuzde besin yuzun ucuz ucu binde bira".split()
 )
 _CLOCK_BEFORE = frozenset(("saat", "sabah", "aksam", "gece", "gunu", "yarin", "ogleden"))
 

@@ -32,9 +32,16 @@ from whatsapp.nlu.stock_parts import (
 __all__ = ["PRICE_TALK", "read_items"]
 
 _N = r"\d+(?:\.\d+)?"
+_PRICE_BEFORE = (
+    r"(?:eski(?:si|den)?(?: fiyat\w*)?|onceki fiyat\w*|used to be|was|were|originally|previously"
+    r"|down from)"
+)
 _REJECTED = (
     rf"(?:not )?{_N}(?:'[a-z]+)?(?: tl| adet| tane| kilo)? (?:degil|yerine)"
     rf"|(?:not|instead of|rather than) {_N}(?: tl)?"
+    rf"|{_PRICE_BEFORE} {_N}(?:'[a-z]+)?(?: tl(?:'[a-z]+)?)?(?=.* \d)"
+    rf"|{_N}(?: tl)?'y?[dt][iu](?=.* \d)"
+    rf"|(?:,|and|but) {_PRICE_BEFORE} {_N}(?: tl)?"
 )
 _SEPARATOR = re.compile(r" (?:[,.;:!+&/-]|ve|and|ile|bir de|ayrica|also|plus|ise|then|with) ")
 # What answers these names no new product; to the second kind not even a known one, uncounted.
@@ -74,6 +81,8 @@ def read_items(
         unknown = read_unknown_product(scan, language)
         named = [unknown] if unknown is not None else []
         gone = gone_names(scan, named)
+    if says_gone and not named and asked == "s_stock":
+        return (StockItem(stock=0.0),)
     if not (named or stocks or prices):
         return ()
     if not named:
@@ -83,6 +92,7 @@ def read_items(
 
 def _nameless(variant: tuple[str, ...], stocks: list[Stocked], prices: list[Priced]) -> StockItem:
     stock = stocks[0] if stocks else None
+    prices = sorted(prices, key=lambda p: -p.surety)
     return StockItem(
         None,
         variant,

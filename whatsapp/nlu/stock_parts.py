@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from whatsapp.nlu.money import minor
-from whatsapp.nlu.money_words import NOT_MONEY
+from whatsapp.nlu.money_words import NOT_MONEY, per_of
 from whatsapp.nlu.named import Named
 from whatsapp.nlu.quantity import UNITS, unit_of
 from whatsapp.nlu.reading import Budget
@@ -81,11 +81,12 @@ _TIED = re.compile(r"(?: (?:ve|and|ile|,|&|da|de|#+|both|the|\+))*")
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """A price and where it stands in the line."""
+    """A price and where it stands in the line; more words of money make it surer."""
 
     price: Budget
     start: int
     end: int
+    surety: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +128,19 @@ def read_prices(scan: Scan, asked: str) -> list[Priced]:
     """Take numbers that are prices out of ``scan``."""
     talks = asked in ("s_price", "s_confirm") or PRICE_TALK.search(scan.whole) is not None
     found = []
-    for one in read_sums(scan.text):
+    sums = read_sums(scan.text)
+    per = per_of(scan.text, "each") if len(sums) == 1 else "each"
+    for one in sums:
         unit, start, end = _unit_beside(scan.text, one)
-        said = not _is_bare(one) or unit or _SAYS_PRICE.search(scan.text[: one.at]) is not None
+        called = _SAYS_PRICE.search(scan.text[: one.at]) is not None
+        said = not _is_bare(one) or unit or called
         if not (said or talks) or not 0 < one.value <= _MOST:
             continue
-        price = _price(one, f"{unit} {scan.text[one.start : one.end]}")
+        price = _price(one, f"{unit} {scan.text[one.start : one.end]}", per)
         start = min(start, one.start if "hint" not in one.tags else one.at)
         scan.cover(start, max(end, one.end), "items", "price")
-        found.append(Priced(price, one.at, max(end, one.end)))
+        surety = 2 * (one.currency is not None) + called
+        found.append(Priced(price, one.at, max(end, one.end), surety))
     return found
 
 
@@ -151,10 +156,10 @@ def _unit_beside(text: str, one: Sum) -> tuple[str, int, int]:
     return (behind.group(), one.at, behind.end()) if behind else ("", one.at, one.number_end)
 
 
-def _price(one: Sum, words: str) -> Budget:
+def _price(one: Sum, words: str, per: str) -> Budget:
     unit = next((name for name, pattern in _UNIT_PRICES if re.search(pattern, words)), None)
     currency = one.currency or "TRY"
-    return Budget(minor(one.value, currency), currency, unit or one.per or "each")
+    return Budget(minor(one.value, currency), currency, unit or one.per or per)
 
 
 def bare_behind(

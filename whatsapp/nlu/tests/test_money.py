@@ -67,6 +67,8 @@ def spoken(budget: object) -> str:
         ("everything together max 600, 4 burgers", "600"),
         ("I wouldn't pay more than 80 for that haircut", "80"),
         ("taksi 500 metre", "-"),
+        ("30. yıl dönümü çiçeği", "-"),
+        ("numaram 0532 123 45 67", "-"),
         ("goggles, 2 pairs, within 30 minuts", "-"),
         ("dog food 15 kg, Yenişehir", "-"),
         ("24 Aralık'ta pasta 900", "900"),
