@@ -30,6 +30,11 @@ _ANSWERS_TO_SELLER_TERMS = frozenset((Act.ACCEPT_DISCOUNT, Act.REFUSE_DISCOUNT))
 _YES_NO_ASKS = frozenset(
     ("confirm_intent", "s_confirm", "offer", "reminder", "consent", "ask_cancel", "ask_delete")
 )
+_NO_TROUBLE = re.compile(
+    r" (?:sikinti|sorun|problem|dert|mesele|mahsuru?) (?:yok|degil|olmaz)| no (?:problem|worries"
+    r"|issue)"
+    r"| (?:why|neden|niye) (?:not|olmasin)| can't wait| wouldn't miss| kacirmam| not a problem"
+)
 _SIGN = re.compile(r"[\s.,!?:;)(#]+")
 
 
@@ -60,6 +65,12 @@ def choose(scan: Scan, seen: Seen, weights: Weights) -> Choice:
     wishes_well = "k:wishes" in found or "k:thanks" in found
     if seen.slots and (not wishes_well or "p:WISH" in found):
         likely.pop(Act.GREETING, None)
+    if (
+        "k:negation" in found
+        and seen.rule is not Act.CONFIRM
+        and not _NO_TROUBLE.search(scan.whole)
+    ):
+        likely.pop(Act.CONFIRM, None)  # a yes binds: none is guessed from words that deny
     if "k:start" not in found and "k:refund" not in found:  # again, back, on
         likely.pop(Act.OPT_IN, None)
     denied = denies_stop(scan.source)

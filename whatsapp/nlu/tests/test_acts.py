@@ -128,6 +128,21 @@ def test_act_without_a_question(text: str, act: str) -> None:
     assert said(text)["act"] == act
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bize yer ayırmayın",
+        "ilgimizi çekmedi bu",
+        "don't hold a seat for us",
+        "oraya gidemeyiz biz",
+        "we aren't joining",
+    ],
+)
+@pytest.mark.parametrize("ask", ["offer", "reminder"])
+def test_no_yes_is_guessed_from_words_that_deny(text: str, ask: str) -> None:
+    assert read(text, ask=ask).act is not Act.CONFIRM
+
+
 def test_yes_keeps_how_many_come() -> None:
     reading = read("evet 2 kişi geliyoruz", ask="offer")
 
