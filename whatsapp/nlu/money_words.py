@@ -17,7 +17,8 @@ PER: tuple[tuple[str, str], ...] = (
     (
         "kg",
         rf"kilosu{_CASE}|kilogrami{_CASE}|kg'?s[iu]{_CASE}|(?:a|per|the|each|every|/|for (?:a|1))"
-        r" (?:kilos?|kilogram|kg)(?! of )|kilo basi(?:na)?|kilo fiyati|kiloya|kiloluk fiyat",
+        r" (?:kilos?|kilogram|kg)(?! of )|kilo basi(?:na)?|kilo fiyati|kiloya|kiloluk fiyat"
+        r"|(?<!\d )(?:kilo|kg)(?!\w| basi)",
     ),
     (
         "person",
@@ -26,7 +27,8 @@ PER: tuple[tuple[str, str], ...] = (
         r"|birimiz\w*|kisiye|kisi)|birimize"
         r"|(?:a|per|each|every|/) (?:head|person|people|guest|kid|child|player|student|adult|capita"
         r"|kisi)"
-        r"|pp|p / p|ppl|for each (?:of us|person|guest)|per each person|each of us",
+        r"|pp|p / p|ppl|for each (?:of us|person|guest)|per each person|each of us"
+        r"|(?<!\d )kisi(?!\w)",
     ),
     ("pair", rf"cifti{_CASE}|(?:a|per|the|each|every|for a|/) pair|cift basi(?:na)?"),
     (
@@ -62,7 +64,8 @@ CAP_LEFT = (
     r"|(?:the )?most i(?:'d|'ll| can| would| will)?(?: pay| spend| give| do| afford)?(?: is)?"
 )
 CAP_RIGHT = (
-    r"(?:at )?max(?:imum)?|mak[sx](?:imum)?|en (?:fazla|cok)|azami|at (?:the )?(?:very )?most|tops"
+    r"(?:at )?max(?:imum)?|cap|mak[sx](?:imum)?|en (?:fazla|cok)|azami"
+    r"|at (?:the )?(?:very )?most|tops"
     r"|or (?:less|under|below|cheaper)|(?:and )?(?:no more|not more|nothing more)"
     r"|not (?:a|one) (?:\w+ )?more|limit(?:im|imiz)?|(?:is )?(?:my|the|our) (?:limit"
     r"|max(?:imum)?|cap"
@@ -94,7 +97,8 @@ HINT = (
     r"|somewhere|between|from|of|olarak|icin|asagi yukari|asagi|yukari|tahmini|make it|maybe"
 )
 SUM_RIGHT = (
-    r"altogether|total|in total|all in|all included|toplam(?:da)?|butce\w*|budget|hepsi(?:ne|nin)?"
+    r"altogether|to spend|total|in total|all in|all included|toplam(?:da)?|butce\w*|budget"
+    r"|hepsi(?:ne|nin)?"
     r"(?: icin| dahil)?|dahil|komple|for (?:both|all|everything|the (?:lot|whole \w+|set|two|pair))"
     r"(?: of (?:us|them|it))?|ayirdim|var (?:cebimde|elimde|param)|bayilirim|harcar\w*"
     r"|harcayabil\w*"

@@ -73,6 +73,8 @@ def show(value: float) -> str:
     return str(int(value)) if value == int(value) else f"{value:.4f}".rstrip("0")
 
 
+# What may follow "altı" when it is six and not "under".
+_COUNTED = ("bin", "yuz", "kisi", "tane", "adet", "kilo", "arkadas", "porsiyon", "kutu", "paket")
 # What "yüz" stands before when it is a face and no hundred.
 _FACE = ("boya", "baki", "mask", "krem", "havlu", "temizl", "yika", "serum", "losyon", "nemlendir")
 # Words that mean something else in the other language.
@@ -94,7 +96,7 @@ def _read_turkish(pieces: Sequence[Piece], at: int, before: str) -> tuple[float,
     while at + taken < len(pieces) and not ending:
         piece = pieces[at + taken]
         if (value := _plain(piece)) is not None:
-            if (taken and not (count.last == 1000 and value < 1000)) or piece.value is None:
+            if (taken and not (count.last == 1000 and 50 <= value < 1000)) or piece.value is None:
                 break
             count.part += value
             count.last = scale(value) if value >= 10 else 1
@@ -125,7 +127,7 @@ def _is_other_word(pieces: Sequence[Piece], at: int, before: str) -> bool:
     if word == "bir":
         return following in ("de", "daha")
     if word == "alti":
-        return before[-1:].isdigit() and following not in ("bin", "yuz")
+        return before[-1:].isdigit() and not following.startswith(_COUNTED)
     return word == "yuz" and following.startswith(_FACE)
 
 

@@ -75,15 +75,15 @@ def read_party(line: str, *, asked: bool) -> Party | None:
     Kin without the speaker count only when they come along ("eşimle", "with my wife") or when
     the number of people was ``asked``.
     """
-    extra = _EXTRA.search(line)
-    if extra is not None:
-        return Party(1 + int(extra["n"] or extra["m"]), *extra.span())
     for run in _RUN.finditer(line):
         size = _size(run.group(), asked=asked)
         if size is not None and _INCLUDED.match(line, run.end()):
             size -= 1
         if size is not None:
             return Party(size, *run.span())
+    extra = _EXTRA.search(line)
+    if extra is not None:
+        return Party(1 + int(extra["n"] or extra["m"]), *extra.span())
     return None
 
 
