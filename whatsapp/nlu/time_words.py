@@ -72,6 +72,8 @@ _ANY_WHEN_ASKED = (
 )
 _WEEK = 7
 _SAME = r"ayni saat(?:te|ler|lerde|e)?|(?:at )?(?:the )?same time|same hour"
+# A stretch of time as the product writes it.
+_SPAN = re.compile(r"(?<= )(\d{1,2}:\d\d) ?- ?(\d{1,2}:\d\d)(?= )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,14 @@ class Context:
 
 
 def context_atoms(question: Question | None, today: date) -> Context:
-    """What an offer or a reminder says about its own day and time."""
-    if question is None or question.ask not in ("offer", "reminder"):
+    """What an offer, a reminder or the wish that counts says about its own day and time."""
+    if question is None or question.ask not in ("offer", "reminder", ""):
         return Context()
     marks = Marks(Scan(question.text, question.language))
+    if not question.ask:
+        span = _SPAN.search(marks.line)
+        ends = [read_clock(end) for end in span.groups()] if span is not None else []
+        return Context(None, Window("range", *ends)) if all(ends) and ends else Context()
     clock = re.search(r"(?<= )\d{1,2}:\d\d(?=[ '])", marks.line)
     window = Window("exact", read_clock(clock.group())) if clock is not None else None
     if today == date.min:

@@ -84,6 +84,22 @@ def test_corrected_discount_keeps_its_number_of_people() -> None:
     assert turn.state["discounts"] == [{"percent": 12, "min_people": 10}]
 
 
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", ("pizza for 2 today 3 to 5pm in moda, no limit", "yes", "tomorrow same time please")),
+        ("tr", ("bugün 15-17 arası modada pizza 300 tl", "evet", "yarına alalım aynı saatte")),
+    ],
+)
+def test_same_time_is_that_of_the_wish_that_counts(language: str, texts: tuple[str, ...]) -> None:
+    talk = Talk(bundled(), "buyer", language)
+    *_, turn = [talk.take(text, now=NOW) for text in texts]
+    assert turn.ask == "confirm"
+    assert turn.state["intervals"] == [
+        {"start": "2026-03-12T15:00:00+03:00", "end": "2026-03-12T17:00:00+03:00"}
+    ]
+
+
 def test_wish_is_kept_while_erasing_is_asked_about() -> None:
     talk = Talk(bundled(), "buyer", "tr")
     turns = [
