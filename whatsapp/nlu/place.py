@@ -76,12 +76,12 @@ def _special(scan: Scan, ask: str, pin: Point | None) -> Place | None:
         scan.take(words_of.ANYWHERE_ASKED, "place")
         return Place(special="any")
     if ask == "ask_pin" and scan.take(words_of.PIN, "place"):
-        return Place(special="pin")
+        return Place(special="here")
     is_about_here = not ask or asked or scan.has(words_of.NEAR)
     if is_about_here and scan.take_all(words_of.NEAR_ME, "place"):
         return Place(special="here")
     if asked and scan.take(words_of.PIN, "place"):
-        return Place(special="pin")
+        return Place(special="here")
     return None
 
 

@@ -152,8 +152,8 @@ def test_place(text: str, place: object) -> None:
     ("text", "place"),
     [
         ("moda", "Moda"),
-        ("buraya", "@pin"),
-        ("here", "@pin"),
+        ("buraya", "@here"),
+        ("here", "@here"),
         ("fark etmez", "any"),
         ("evime yakın olsun", "@here"),
         ("Çınarcık", "Çınarcık"),
