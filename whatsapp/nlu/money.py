@@ -27,8 +27,8 @@ _REJECTED = (
     rf"{_MONEY} (?:dedim|demistim|yazdim|yazmisim|diyordum)(?: ama)?(?= .*\d)|(?:i said"
     rf"|was) {_MONEY}"
     r"(?= .*\d)",
-    rf"{_MONEY} (?:vermem|veremem|odemem|cok|pahali|fazla(?! ol| ver| et| ode| cik)|is too much"
-    r"|(?:would be|sounds) too much)(?! \d)",
+    rf"{_MONEY} (?:cok(?! ol)|(?:vermem|veremem|odemem|pahali|is too much"
+    r"|fazla(?! ol| ver| et| ode| cik)|(?:would be|sounds) too much)(?! \d))",
     rf"(?:deliver\w*|kargo|teslimat)(?: (?:is|fee|ucreti))? {_MONEY}",
 )
 _WEIGHTS = {"currency": 8, "per": 5, "cap": 5, "bound": 4, "budget": 5, "about": 1, "hint": 1}

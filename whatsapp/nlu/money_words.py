@@ -84,7 +84,8 @@ BOUND = (
 BUDGET = (
     r"(?:toplam )?butce(?:m|miz|si|yi|mi|mizi|miz de|m de)?(?: olarak| toplam)?"
     r"|(?:(?:my|our|the|a|with a|total) )*(?:total )?budget(?:'?s| is| of| around| up to| to| at"
-    r"| would be| will be)?|toplam(?:da|i|i da)?|total(?: of)?|in total|altogether|topl?u"
+    r"| would be| should be| must be| can be| now is| will be)?|toplam(?:da|i|i da)?"
+    r"|total(?: of)?|in total|altogether|topl?u"
     r"|(?:willing|ready|happy|prepared) to (?:pay|spend)|(?:i(?:'d| can| could| will|'ll"
     r"| would)?|we"
     r"(?:'d| can| could| will|'ll)?) (?:pay|spend|afford)(?: (?:up to|like))?|spend(?:ing)?"

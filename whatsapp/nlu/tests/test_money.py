@@ -134,6 +134,8 @@ def test_money_is_no_matter(text: str) -> None:
         ("bilmiyorum 400 diyelim", "400"),
         ("3 kişi için 600", "600"),
         ("15er lira", "15 each"),
+        ("adam başı 100 çok 80 olsun", "80 person"),
+        ("budget should be 60 not 50", "60"),
         ("money's not an issue", "any"),
         ("ne kadarsa o kadar", "any"),
         ("whatever", "any"),
