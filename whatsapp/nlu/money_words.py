@@ -59,7 +59,7 @@ CAP_LEFT = (
     r"|(?:not|no|never|nothing|cant|can'?t|won'?t|wont|dont|don'?t|don'?t want to"
     r"|dont want to)(?: (?:do|go|pay|spend|be|to))*"
     r" (?:more than|over|above|exceed(?:ing)?|past|beyond|higher than)|cheaper than"
-    r"|limit(?:im|imiz)?(?: is| of)?|cap(?:ped)?(?: of| at| is)?|(?:taş )?(?:tops|ceiling)(?: is"
+    r"|limit(?:im|imiz)?(?: is| of)?|cap(?:ped)?(?: of| at| is)?|(?:tops|ceiling)(?: is"
     r"| of)?"
     r"|(?:the )?most i(?:'d|'ll| can| would| will)?(?: pay| spend| give| do| afford)?(?: is)?"
 )

@@ -78,7 +78,7 @@ _SIZES = (
 _PAIR = (
     r"(?:for )?(?:just |only )?(?:the (?:2|two) of us|both of us|us (?:2|two)|couple of us"
     r"|as a couple)"
-    r"|(?:we'?re|we are) a couple|cift olarak|cift(?:iz|lere|ler icin)|karı koca|kari koca(?:yiz)?"
+    r"|(?:we'?re|we are) a couple|cift olarak|cift(?:iz|lere|ler icin)|kari koca(?:yiz)?"
     r"|ikili olarak|ikisi icin|ikimiz\w*"
 )
 _ALONE = (
