@@ -7,7 +7,7 @@ from dataclasses import replace
 from iceshop.kernel.text import fold
 from whatsapp.dialogue.facts import Facts
 from whatsapp.dialogue.states import Draft
-from whatsapp.nlu.reading import Act, DiscountTier, Reading, StockItem
+from whatsapp.nlu.reading import Act, Budget, DiscountTier, Reading, StockItem
 
 OFFER_QUESTIONS = frozenset(
     {
@@ -57,11 +57,11 @@ def said_items(reading: Reading, asked: str | None) -> tuple[StockItem, ...]:
     return ()
 
 
-def says_goods(reading: Reading, asked: str | None) -> bool:
+def says_goods(reading: Reading, asked: str | None, facts: Facts) -> bool:
     """Whether the message adds anything to a description of goods."""
     if asked == "offer_discount" and reading.act is Act.DECLINE:
         return True
-    if asked == "offer_place" and reading.place is not None:
+    if facts.store is None and reading.place is not None:
         return True
     return bool(
         (asked in OFFER_QUESTIONS and said_items(reading, asked))
@@ -107,10 +107,17 @@ def _with_item(items: tuple[StockItem, ...], item: StockItem) -> tuple[StockItem
                 item.variant or known.variant,
                 known.stock if item.stock is None else item.stock,
                 item.unit or known.unit,
-                item.price or known.price,
+                _price(item.price, known.price),
             )
             return (*items[:index], both, *items[index + 1 :])
     return (*items, item)
+
+
+def _price(said: Budget | None, known: Budget | None) -> Budget | None:
+    """A corrected price is for what the old one was for, unless it says otherwise."""
+    if said is None or known is None:
+        return said or known
+    return replace(said, per=known.per) if said.per == "each" else said
 
 
 def _is_same(said: str | None, known: str | None) -> bool:

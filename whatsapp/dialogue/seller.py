@@ -63,7 +63,7 @@ def said(state: DialogueState, event: Said, facts: Facts) -> Step:
         return asks.read_draft(state, draft, "hours_confirm", facts)
     if facts.live_ask is not None and asks.is_about(event, state):
         return asks.answered(state, event, facts.live_ask, facts)
-    if says_goods(reading, state.asked) or tiers_said(reading):
+    if says_goods(reading, state.asked, facts) or tiers_said(reading):
         return _stock(state, event, facts)
     return _talk(state, event, facts)
 

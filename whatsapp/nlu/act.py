@@ -137,6 +137,8 @@ def _talk(scan: Scan, evidence: Evidence, asked: str) -> Decision | None:
 def is_greeting(scan: Scan) -> bool:
     """Whether the message is made of greetings alone."""
     rest, count = words.GREETING.subn(" ", scan.whole)
+    rest, short = words.HELLO.subn(" ", rest)
+    count += short
     left = [word for word in _LEFT.findall(rest) if word not in words.FILLER]
     return count > 0 and not left
 

@@ -135,6 +135,8 @@ GREETING = _words(
     r"|see (?:you|ya)(?: later)?|take care|what'?s up|sup|how are you|nice one"
     r"|have a (?:good|nice|great) (?:one|day|evening|night)"
 )
+# "Morning!" alone.
+HELLO = re.compile(r"^ (?:morning|afternoon|evening)(?= (?:[a-z]+ )?(?:[!.,] )*$)")
 # Small words that a greeting may carry without becoming anything else.
 FILLER = frozenset(
     "cok canim abi abla kardesim kanka hocam ya size sana hepinize herkese a lot very"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -61,6 +62,19 @@ _REGRET = (
     r"|(?:i |we )?(?:can'?t|cannot|won'?t|not)(?: make| do"
     r"| come)?(?: it)?(?: on)? (?:today|tomorrow|tonight|monday|tuesday|wednesday"
     r"|thursday|friday|saturday|sunday)"
+)
+
+
+# A kind that nobody knows, wished for in answer to the summary.
+_KIND_WISHED = re.compile(
+    r"^ (?P<kind>(?:[a-z]+ ){1,3})(?:olsun|olabilir mi|yapalim|please|lutfen)(?: lutfen| please)?"
+    r" [.!]* ?$"
+)
+
+
+_NO_KIND = act_words.FILLER | frozenset(
+    "bence bu su o boyle oyle hadi artik hepsi hepsini neyse simdi ama de da this that it then"
+    " just go all so one".split()
 )
 
 
@@ -133,6 +147,8 @@ def explain(  # noqa: PLR0913 (what a message comes with, and the weights for tr
     if safety is not None and not (safety is Act.CANCEL and reading.act is Act.CONFIRM):
         reading = replace(reading, act=safety, acts=((safety, 1.0),))
     left = tuple(unexplained(scan))
+    if role == "buyer" and asked == "confirm_intent":
+        reading = _narrowed(reading, scan)
     shown = signals(text)
     reading = replace(
         _only_its_slots(reading),
@@ -147,6 +163,18 @@ def explain(  # noqa: PLR0913 (what a message comes with, and the weights for tr
     chance = SURE if safety is not None else round(sureness().chance(found), 4)
     reading = replace(reading, confidence=chance)
     return Explained(reading, scan.whole, scan.source, tuple(scan.finds), choice, found)
+
+
+def _narrowed(reading: Reading, scan: Scan) -> Reading:
+    """A wish for something nobody knows ("thin crust please") is no yes to the summary."""
+    found = _KIND_WISHED.search(scan.whole)
+    if reading.act is not Act.CONFIRM or found is None:
+        return reading
+    words = found["kind"].split()
+    if act_words.YES.search(f" {found['kind']}") or not _NO_KIND.isdisjoint(words):
+        return reading
+    kind = scan.surface(*found.span("kind"))
+    return replace(reading, act=Act.INFORM, variant=(kind,), group_size=None)
 
 
 def _is_only_a_place(scan: Scan) -> bool:
@@ -183,6 +211,8 @@ def _buyer(
     asked = question.ask if question is not None else ""
     scan.take_all(LANGUAGE_WISH, "language")
     scan.take_all(act_words.GREETING.pattern[6:-5], "greeting")
+    if not asked and act_words.HELLO.search(scan.whole):
+        scan.take_all("morning|afternoon|evening", "greeting")
     scan.take_all(_REGRET, "rejected")
     radius = people.read_radius_m(scan, question)
     group = people.read_group_size(scan, question)
@@ -193,7 +223,9 @@ def _buyer(
     spare = attach_amounts(scan, named, amounts)
     flavour = _flavour(named, lexicon, asked)
     named = [] if flavour else named
-    when = read_time(scan, now=now, zone=zone, question=question)
+    # A wish for something else has a day of its own.
+    about = question if asked or not named else None
+    when = read_time(scan, now=now, zone=zone, question=about)
     variants = (*sizes, *flavour, *read_variants(scan, named))
     place = read_place(scan, lexicon, language, question, pin)
     answer = quantity.read_answer(scan, question)

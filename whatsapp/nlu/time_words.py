@@ -85,16 +85,19 @@ class Context:
 
 
 def context_atoms(question: Question | None, today: date) -> Context:
-    """What an offer, a reminder or the wish that counts says about its own day and time."""
-    if question is None or question.ask not in ("offer", "reminder", ""):
+    """What an offer, a reminder or the summary of a wish says about its own day and time."""
+    if question is None or question.ask not in ("offer", "reminder", "confirm_intent", ""):
         return Context()
     marks = Marks(Scan(question.text, question.language))
-    if not question.ask:
-        span = _SPAN.search(marks.line)
-        ends = [read_clock(end) for end in span.groups()] if span is not None else []
-        return Context(None, Window("range", *ends)) if all(ends) and ends else Context()
-    clock = re.search(r"(?<= )\d{1,2}:\d\d(?=[ '])", marks.line)
-    window = Window("exact", read_clock(clock.group())) if clock is not None else None
+    if question.ask in ("offer", "reminder"):
+        clock = re.search(r"(?<= )\d{1,2}:\d\d(?=[ '])", marks.line)
+        window = Window("exact", read_clock(clock.group())) if clock is not None else None
+    else:
+        spans = _SPAN.findall(marks.line)
+        if len(spans) > 1:
+            return Context()
+        ends = [read_clock(end) for end in spans[0]] if spans else []
+        window = Window("range", *ends) if ends and all(ends) else None
     if today == date.min:
         return Context(None, window)
     mark_days(marks, today)

@@ -87,7 +87,7 @@ def test_corrected_discount_keeps_its_number_of_people() -> None:
 @pytest.mark.parametrize(
     ("language", "texts"),
     [
-        ("en", ("pizza for 2 today 3 to 5pm in moda, no limit", "yes", "tomorrow same time please")),
+        ("en", ("pizza today 3 to 5pm in moda, no limit", "yes", "tomorrow same time")),
         ("tr", ("bugün 15-17 arası modada pizza 300 tl", "evet", "yarına alalım aynı saatte")),
     ],
 )
