@@ -48,6 +48,7 @@ _SEPARATOR = re.compile(r" (?:[,.;:!+&/-]|ve|and|ile|bir de|ayrica|also|plus|ise
 _NO_NEW_PRODUCT = ("s_stock", "s_price", "s_confirm", "s_place", "s_hours", "s_discount")
 _OTHER_MATTERS = ("s_place", "s_hours", "s_discount")
 
+_EVERYTHING = ("hepsi", "her şey", "everything", "all")
 _COMMA = re.compile(r"[,.;:]|\d")
 Part = TypeVar("Part", Stocked, Priced)
 
@@ -79,9 +80,9 @@ def read_items(
     talks_price = PRICE_TALK.search(scan.whole) is not None or asked in _NO_NEW_PRODUCT
     if not named and open_vocabulary and not talks_price and (stocks or prices or says_gone):
         unknown = read_unknown_product(scan, language)
-        named = [unknown] if unknown is not None else []
+        named = [unknown] if unknown is not None and unknown.name not in _EVERYTHING else []
         gone = gone_names(scan, named)
-    if says_gone and not named and asked == "s_stock":
+    if says_gone and not named and asked in ("", "s_stock"):
         return (StockItem(stock=0.0),)
     if not (named or stocks or prices):
         return ()
