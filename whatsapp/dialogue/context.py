@@ -95,10 +95,9 @@ def context_question(state: DialogueState, facts: Facts) -> Question | None:
         return Question("", render(reply, language, facts.zone).text, language)
     if reply is None or reply.asks is None:
         return None
-    if state.asked == "correction":
-        # What is wrong is said of the summary, which names the day.
-        reply = read_back(state, facts)
-    text = render(reply, language, facts.zone).text
+    # What is wrong is said of the summary, which names the day.
+    shown = read_back(state, facts) if state.asked == "correction" else reply
+    text = render(shown, language, facts.zone).text
     return Question(_CONTEXT.get(reply.asks, ""), text, language)
 
 

@@ -96,8 +96,8 @@ def context_atoms(question: Question | None, today: date) -> Context:
         spans = _SPAN.findall(marks.line)
         if len(spans) > 1:
             return Context()
-        ends = [read_clock(end) for end in spans[0]] if spans else []
-        window = Window("range", *ends) if ends and all(ends) else None
+        first, last = map(read_clock, spans[0]) if spans else (None, None)
+        window = Window("range", first, last) if first and last else None
     if today == date.min:
         return Context(None, window)
     mark_days(marks, today)

@@ -118,7 +118,7 @@ def facts(given: dict[str, Any], now: datetime) -> Facts:
 
 def _lookup(given: dict[str, Any]) -> LookupFacts:
     """What is known of product and place; near places as ``[name, latitude, longitude]``."""
-    values = {n: tuple(v) if isinstance(v, list) else v for n, v in given.items()}
+    values: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in given.items()}
     if "nearest_places" in values:
         values["nearest_places"] = tuple(
             NearPlace(name, Point(*point)) for name, *point in values["nearest_places"]
