@@ -51,6 +51,23 @@ class Assignment:
         for held in market.held:
             self._held[held.offer].append((held.start, held.end))
 
+    @property
+    def value_milli(self) -> int:
+        """Return what the new windows are worth together."""
+        return sum(window.value_milli for window in self.chosen)
+
+    def copy(self) -> Assignment:
+        """Return the same round before anything was chosen, to choose otherwise."""
+        other = Assignment(self.market, self.pairs, self.placed)
+        for person, parts in self._busy.items():
+            other.busy[person] = list(parts)
+        return other
+
+    @property
+    def busy(self) -> dict[str, list[Interval]]:
+        """Return what persons hold because of this round."""
+        return self._busy
+
     def occupy(self, person: str, start: int, end: int) -> None:
         """Take a person's time."""
         self._busy[person].append((start, end))
@@ -117,6 +134,19 @@ class Assignment:
             value = self._evaluated(offer, start)
             if value is not None:
                 heappush(queue, (-value, start, tie, key))
+
+    def adopt(self, offer: Offer, start: int, group: Group) -> bool:
+        """Open a window that was found otherwise, if it fits and is worth it; tell whether."""
+        space = self.space(offer, start)
+        load = sum(pair.load for pair in group.pairs)
+        fits = group.people <= min(space.people, space.units) and load <= space.load
+        worth = group.gain_milli + self.fixed_milli(offer)
+        if not fits or not all(self.is_free(pair, start) for pair in group.pairs):
+            return False
+        if eligible.valuable(worth, self.market.parameters):
+            return False
+        self._choose(offer, start, group)
+        return True
 
     def _is_busy(self, person: str, start: int, end: int) -> bool:
         taken = tuple(self._busy.get(person, ()))

@@ -38,7 +38,7 @@ def decide(snapshot: Snapshot, parameters: Parameters, seed: int) -> tuple[Decis
         for intent in joining.intents:
             assignment.placed.add(intent.key)
             assignment.occupy(intent.person, joining.window.start, joining.window.end)
-    assignment.run()
+    assignment = _run(assignment, open_intents)
     nearest = Nearest(market, assignment)
     waiting = [intent for intent in open_intents if intent.key not in assignment.placed]
     return (
@@ -47,6 +47,17 @@ def decide(snapshot: Snapshot, parameters: Parameters, seed: int) -> tuple[Decis
         *(_proposed(market, window) for window in assignment.chosen),
         *(_waiting(market, one, nearest.of(one.key), misses.get(one.key)) for one in waiting),
     )
+
+
+def _run(assignment: Assignment, open_intents: tuple[Intent, ...]) -> Assignment:
+    """Choose the new windows, by search when the parameters ask for it."""
+    if not assignment.market.parameters.search_moves:
+        assignment.run()
+        return assignment
+    from windows.engine.search.round import searched
+
+    waiting = [one for one in open_intents if one.key not in assignment.placed]
+    return searched(assignment, waiting)
 
 
 def _dropped(market: Market, intent: Intent, reason: Reason) -> Decision:

@@ -95,7 +95,7 @@ class Market:
         """Put the snapshot in canonical order; ``seed`` only orders exact ties."""
         self.snapshot = snapshot
         self.parameters = parameters
-        self._seed = seed
+        self.seed = seed
         self.products: dict[str, Product] = {one.key: one for one in snapshot.products}
         self.stores: dict[str, Store] = {one.key: one for one in snapshot.stores}
         known = [
@@ -120,7 +120,7 @@ class Market:
 
     def tie(self, key: str) -> str:
         """Return a text that orders exact ties differently for every seed."""
-        return sha256(f"{self._seed}:{key}".encode()).hexdigest()
+        return sha256(f"{self.seed}:{key}".encode()).hexdigest()
 
     def duration(self, offer: Offer) -> int:
         """Return the length of the offer's windows in minutes."""

@@ -22,6 +22,11 @@ class Room:
         """Tell whether the store holds anything."""
         return bool(self._held)
 
+    @property
+    def held(self) -> tuple[tuple[int, int, int], ...]:
+        """Return (start, end, load) of every window here."""
+        return tuple(self._held)
+
     def hold(self, start: int, end: int, load: int) -> None:
         """Take room for one window."""
         self._held.append((start, end, load))
@@ -34,18 +39,23 @@ class Room:
 
     def free(self, start: int, end: int) -> int:
         """Return the load that fits into every slot of ``[start, end)``; 0 when no window may."""
+        load, windows = self.left(start, end)
+        return load if windows else 0
+
+    def left(self, start: int, end: int) -> tuple[int, int]:
+        """Return the load and the number of windows that fit into every slot of a stretch."""
         overlapping = [one for one in self._held if one[0] < end and start < one[1]]
         edges = {start}
         edges.update(held for held, _, _ in overlapping if held > start)
         for since, until, _ in self._store.capacity_overrides:
             edges.update(edge for edge in (since, until) if start < edge < end)
-        return min(self._free_at(minute, overlapping) for minute in edges)
+        free = [self._left_at(minute, overlapping) for minute in edges]
+        return min(load for load, _ in free), min(windows for _, windows in free)
 
-    def _free_at(self, minute: int, overlapping: list[tuple[int, int, int]]) -> int:
+    def _left_at(self, minute: int, overlapping: list[tuple[int, int, int]]) -> tuple[int, int]:
         loads = [load for start, end, load in overlapping if start <= minute < end]
-        if len(loads) >= self._store.max_parallel:
-            return 0
-        return max(0, self._capacity_at(minute) - sum(loads))
+        windows = max(0, self._store.max_parallel - len(loads))
+        return max(0, self._capacity_at(minute) - sum(loads)), windows
 
     def _capacity_at(self, minute: int) -> int:
         for start, end, capacity in self._store.capacity_overrides:

@@ -247,6 +247,9 @@ class Parameters:
     window may start. ``join_min_left_min``: least time a buyer has in a window after arriving.
     ``walk_m_per_min``: pace that decides who arrives before the end; None: travel takes no time.
     ``places_max``: most (offer, start) places searched in one round; more are thinned out.
+    ``search_moves``: moves of the search for better groups for each open intent; 0: plain greedy.
+    ``search_seconds``: when the search stops at the latest; None leaves it to the moves, so that
+    the same snapshot always gives the same decisions.
     """
 
     version: str = "1"
@@ -261,6 +264,8 @@ class Parameters:
     join_min_left_min: int = 5
     walk_m_per_min: int | None = None
     places_max: int = 4000
+    search_moves: int = 0
+    search_seconds: float | None = None
 
     @property
     def ask_answer_min(self) -> int:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from windows.engine import instance
 from windows.engine.decide import decide
 from windows.engine.eligible import limit_minor
+from windows.engine.instance import EXPECTATION
 from windows.engine.market import Market, Pair
 from windows.engine.price import reached_tier
-from windows.engine.tests import benchmark
 from windows.engine.tests.feasible import violations
 from windows.engine.types import Action, Snapshot
 
 OPTIMUM_MILLI = 18_023_235
 GREEDY_MILLI = 14_548_345  # what plain greedy reaches by the benchmark's own table
-RAW = benchmark.load("p1-tiny-16.json")
-TINY = benchmark.snapshot(RAW)
+HERE = Path(__file__).parent / "instances"
+TINY = instance.read((HERE / "p1-tiny-16.json").read_bytes()).snapshot
 
 
 def _objective(snapshot: Snapshot, windows: list[dict[str, Any]]) -> int:
     """Add up gains, window costs and first-window bonuses with the engine's own formulas."""
-    market = Market(snapshot, benchmark.EXPECTATION, 0)
+    market = Market(snapshot, EXPECTATION, 0)
     total, used = 0, set()
     for window in windows:
-        offer = market.offers[f"o{window['offer']:05}"]
+        offer = market.offers[f"o{window['offer']:06}"]
         members = [one for one in market.intents if int(one.key[1:]) in window["intents"]]
         tier = reached_tier(offer, sum(member.show_permille for member in members))
         rung = next(rung for rung in market.ladders[offer.key] if rung.index == tier)
@@ -40,14 +43,14 @@ def _objective(snapshot: Snapshot, windows: list[dict[str, Any]]) -> int:
 
 
 def test_proven_optimum_has_its_published_value() -> None:
-    solution = benchmark.load("p1-tiny-16.solution.json")
+    solution = json.loads((HERE / "p1-tiny-16.solution.json").read_text())
     assert _objective(TINY, solution["windows"]) == OPTIMUM_MILLI
 
 
 def test_round_over_the_instance_is_feasible_and_as_good_as_greedy() -> None:
-    decisions = decide(TINY, benchmark.EXPECTATION, seed=1)
+    decisions = decide(TINY, EXPECTATION, seed=1)
     windows = [one for one in decisions if one.action is Action.CREATE_WINDOW]
-    assert violations(TINY, benchmark.EXPECTATION, decisions) == []
+    assert violations(TINY, EXPECTATION, decisions) == []
     assert sum(one.value_milli for one in windows) == GREEDY_MILLI
     stated = [
         {
@@ -61,7 +64,7 @@ def test_round_over_the_instance_is_feasible_and_as_good_as_greedy() -> None:
 
 
 def test_thinning_the_places_costs_little() -> None:
-    few = replace(benchmark.EXPECTATION, places_max=5)
+    few = replace(EXPECTATION, places_max=5)
     decisions = decide(TINY, few, seed=1)
     assert violations(TINY, few, decisions) == []
     assert sum(one.value_milli for one in decisions) >= GREEDY_MILLI // 2

@@ -1,0 +1,113 @@
+"""The command line of the engine: solve an instance, prepare the kernels."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+from time import monotonic
+from typing import Any
+
+from windows.engine import instance
+from windows.engine.record import UnreadableRound, difference
+
+FEASIBLE, DIFFERENT, UNREADABLE = 0, 1, 2
+_LAST_WORD = 0.02, 0.1
+"""What starting and writing the answer may take: a part of the time, and seconds."""
+
+
+def main(arguments: list[str], began: float) -> int:
+    """Run one command; ``began``: when the process did, on the monotonic clock."""
+    parser = argparse.ArgumentParser(prog="python -m windows.engine")
+    commands = parser.add_subparsers(dest="command", required=True)
+    solve = commands.add_parser("solve", help="find the best windows of an instance")
+    solve.add_argument("instance", type=Path)
+    solve.add_argument("--seed", type=int, default=1)
+    solve.add_argument("--seconds", type=float, default=30.0)
+    solve.add_argument("--steps", type=int, help="as a result named it, or a number of moves")
+    solve.add_argument("--certificate", type=Path, help="write a proven bound here")
+    replay = commands.add_parser("replay", help="decide a stored round again and compare")
+    replay.add_argument("round", type=Path)
+    commands.add_parser("warm", help="compile the kernels, once per machine")
+    options = parser.parse_args(arguments)
+    if options.command == "warm":
+        from windows.engine.search.warm import warm
+
+        warm()
+        return FEASIBLE
+    if options.command == "replay":
+        return _replay(options.round)
+    return _solve(options, began)
+
+
+def _replay(path: Path) -> int:
+    try:
+        found = difference(path.read_text())
+    except (OSError, UnreadableRound) as error:
+        print(f"{path}: {error}", file=sys.stderr)  # noqa: T201
+        return UNREADABLE
+    if found:
+        print(found)  # noqa: T201
+        return DIFFERENT
+    return FEASIBLE
+
+
+def _solve(options: argparse.Namespace, began: float) -> int:
+    stopped = []
+    signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
+    deadline = began + options.seconds * (1 - _LAST_WORD[0]) - _LAST_WORD[1]
+
+    def left() -> float:
+        return 0.0 if stopped else deadline - monotonic()
+
+    try:
+        read = instance.read(options.instance.read_bytes())
+    except (OSError, instance.UnreadableInstance) as error:
+        print(f"{options.instance}: {error}", file=sys.stderr)  # noqa: T201
+        return UNREADABLE
+    print("searching", file=sys.stderr, flush=True)  # noqa: T201
+    answer = _searched(read, options, left)
+    sys.stdout.write(json.dumps(answer) + "\n")
+    return FEASIBLE
+
+
+def _searched(
+    read: instance.Instance, options: argparse.Namespace, left: Callable[[], float]
+) -> dict[str, Any]:
+    from windows.engine.market import Market
+    from windows.engine.search.build import build
+    from windows.engine.search.effort import Effort
+    from windows.engine.search.solve import groups, solve
+
+    market = Market(read.snapshot, instance.EXPECTATION, options.seed)
+    board = build(market, market.intents, {})
+    prover = None
+    if options.certificate:
+        prover = Thread(target=_certify, args=(read, board, options.certificate, left))
+        prover.start()
+    effort = None if options.steps is None else Effort.of(options.steps)
+    found = solve(board.problem, seed=options.seed, effort=effort, left=left)
+    if prover:
+        prover.join()
+    windows = [
+        (
+            board.offers[int(board.problem.places["offer"][place])].key,
+            board.start(place),
+            tuple(board.intents[row].key for row in rows),
+        )
+        for place, rows in groups(board.problem, found.entries)
+    ]
+    answer = instance.solution(read.name, windows)
+    return {**answer, "objective_milli": found.total_milli, "steps": found.effort.steps}
+
+
+def _certify(read: instance.Instance, board: Any, path: Path, left: Callable[[], float]) -> None:
+    from windows.engine.search.bound import certificate, prove
+
+    proof = prove(board.problem, left)
+    keys = [one.key for one in read.snapshot.intents]
+    path.write_text(json.dumps(certificate(read.name, board, proof, keys)))
