@@ -55,7 +55,7 @@ _UNIT_PRICES = (
     ("kg", r"^ ?(?:kilo|kg) "),
     ("crate", r"kasasi|(?:a|per|the|/) crate|kasa basi"),
     ("box", r"kutusu|kolisi|(?:a|per|the|/) (?:box|carton)"),
-    ("pack", r"paketi|(?:a|per|the|/) pack(?:et)?"),
+    ("each", r"paketi|(?:a|per|the|/) pack(?:et)?"),
 )
 _SAYS_PRICE = re.compile(r"(?:^| )(?:at|@|for|tanesi\w*|price|fiyat\w*|now|costs?|is|ask\w*) $")
 _GONE_BEHIND = re.compile(
