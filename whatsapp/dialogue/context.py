@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from whatsapp.dialogue.about import about_window, ask_summary, consent_question
 from whatsapp.dialogue.facts import ActiveWindowFacts, AskFacts, Facts
 from whatsapp.dialogue.phrasebook import render
-from whatsapp.dialogue.questions import WISH_QUESTIONS, ask_again, read_back
+from whatsapp.dialogue.questions import WISH_QUESTIONS, ask_again, question, read_back
 from whatsapp.dialogue.replies import Reply
 from whatsapp.dialogue.states import DialogueState
 from whatsapp.dialogue.words import says_want
@@ -42,6 +43,8 @@ _CONTEXT = {
     "coming": "reminder",
     "consent": "consent",
 }
+
+_AFTER_TIME = ("product", "product_unknown", "place", "pin", "budget")
 
 
 def speaks_as_buyer(state: DialogueState, facts: Facts) -> bool:
@@ -98,6 +101,13 @@ def context_question(state: DialogueState, facts: Facts) -> Question | None:
     # What is wrong is said of the summary, which names the day.
     shown = read_back(state, facts) if state.asked == "correction" else reply
     text = render(shown, language, facts.zone).text
+    if state.asked in _AFTER_TIME and state.slots.intervals:
+        # "Make it 2 pm" is said of the day that was named before the question.
+        text = f"{render(read_back(state, facts), language, facts.zone).text} {text}"
+    if state.asked == "offer_discount":
+        # "30 for 6 people" is a price where the price named before is 35.
+        goods = question(replace(state, asked="offer_confirm"), facts)[0]
+        text = f"{render(goods, language, facts.zone).text} {text}"
     return Question(_CONTEXT.get(reply.asks, ""), text, language)
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from iceshop.kernel.time import TimeRange, at_local, ensure_aware, join, local_day
-from whatsapp.nlu.clock import DAY, PARTS
+from whatsapp.nlu.clock import DAY, HOUR, PARTS
 from whatsapp.nlu.days import Days
 from whatsapp.nlu.reading import Question
 from whatsapp.nlu.scan import Scan
-from whatsapp.nlu.time_words import context_atoms, find_atoms, says_any_time
+from whatsapp.nlu.time_words import Context, context_atoms, find_atoms, says_any_time
 from whatsapp.nlu.window import Atom, Window
 
 # Signs of the canonical line between two words that explain each other.
 _BESIDE = 24
+# Nobody meets earlier without saying that it is morning.
+_MORNING = 6 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +136,31 @@ def _relative(atoms: list[Atom], frame: _Frame, question: Question | None) -> li
     context = context_atoms(question, frame.today)
     spans: list[TimeRange] = []
     for group in groups:
-        if not group.days and context.days is not None and group.windows:
-            group.days.append(context.days)
+        if not group.days and context.days is not None and group.has_time:
+            group.windows = [_as_before(window, group, context) for window in group.windows]
+            known = _Group([context.days], group.windows, group.parts)
+            if found := _spans(known, frame, excluded):
+                spans += found
+                continue
         spans += _spans(group, frame, excluded)
     return spans
+
+
+def _as_before(window: Window, group: _Group, context: Context) -> Window:
+    """A corrected hour without a half of the day is in that half of the time said before."""
+    stated, first = context.window, window.first
+    if stated is None or stated.first is None or first is None or window.part or group.parts:
+        return window
+    if first.is_clear or first.hour == 12:
+        return window
+    start, end = stated.minutes(None)
+    early = first.hour * HOUR + first.minute
+    late = early + 12 * HOUR
+    far_early, far_late = (max(start - at, at - end, 0) for at in (early, late))
+    if far_early == far_late or (far_early < far_late and early < _MORNING):
+        return window
+    half = "am" if far_early < far_late else "pm"
+    return replace(window, first=replace(first, half=half))
 
 
 def _grouped(atoms: list[Atom], question: Question | None) -> list[_Group]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from whatsapp.nlu import days as calendar
-from whatsapp.nlu.clock import DAY, HOUR, read_clock
+from whatsapp.nlu.clock import DAY, HOUR, Clock, read_clock
 from whatsapp.nlu.day_spans import find_by_days, find_day_runs, find_from_days
 from whatsapp.nlu.day_words import mark_days
 from whatsapp.nlu.days import Days
@@ -71,6 +71,10 @@ _ANY_WHEN_ASKED = (
     r"|doesn'?t matter|flexible"
 )
 _WEEK = 7
+# What is asked together with the time that is already known, or after it was summed up.
+_STATES_TIME = frozenset(
+    ("", "offer", "reminder", "confirm_intent", "ask_product", "ask_place", "ask_pin", "ask_budget")
+)
 _SAME = r"ayni saat(?:te|ler|lerde|e)?|(?:at )?(?:the )?same time|same hour"
 # A stretch of time as the product writes it.
 _SPAN = re.compile(r"(?<= )(\d{1,2}:\d\d) ?- ?(\d{1,2}:\d\d)(?= )")
@@ -86,7 +90,7 @@ class Context:
 
 def context_atoms(question: Question | None, today: date) -> Context:
     """What an offer, a reminder or the summary of a wish says about its own day and time."""
-    if question is None or question.ask not in ("offer", "reminder", "confirm_intent", ""):
+    if question is None or question.ask not in _STATES_TIME:
         return Context()
     marks = Marks(Scan(question.text, question.language))
     if question.ask in ("offer", "reminder"):
@@ -96,7 +100,7 @@ def context_atoms(question: Question | None, today: date) -> Context:
         spans = _SPAN.findall(marks.line)
         if len(spans) > 1:
             return Context()
-        first, last = map(read_clock, spans[0]) if spans else (None, None)
+        first, last = (_stated(read_clock(said)) for said in spans[0]) if spans else (None, None)
         window = Window("range", first, last) if first and last else None
     if today == date.min:
         return Context(None, window)
@@ -104,6 +108,13 @@ def context_atoms(question: Question | None, today: date) -> Context:
     day = rule(f"(?P<d>{_D})").search(marks.line)
     days: Days | None = marks.value(day, "d") if day is not None else None
     return Context(days if days and days.days else None, window)
+
+
+def _stated(clock: Clock | None) -> Clock | None:
+    """A time as the product writes it, of 24 hours: its half of the day is beyond doubt."""
+    if clock is None or clock.hour > 12:
+        return clock
+    return replace(clock, half="pm" if clock.hour == 12 else "am")
 
 
 def says_any_time(scan: Scan, question: Question | None) -> bool:
