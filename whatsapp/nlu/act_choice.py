@@ -30,6 +30,7 @@ _ANSWERS_TO_SELLER_TERMS = frozenset((Act.ACCEPT_DISCOUNT, Act.REFUSE_DISCOUNT))
 _YES_NO_ASKS = frozenset(
     ("confirm_intent", "s_confirm", "offer", "reminder", "consent", "ask_cancel", "ask_delete")
 )
+_SUMMARIES = frozenset(("confirm_intent", "s_confirm"))
 _NO_TROUBLE = re.compile(
     r" (?:sikinti|sorun|problem|dert|mesele|mahsuru?) (?:yok|degil|olmaz)| no (?:problem|worries"
     r"|issue)"
@@ -71,6 +72,8 @@ def choose(scan: Scan, seen: Seen, weights: Weights) -> Choice:
         and not _NO_TROUBLE.search(scan.whole)
     ):
         likely.pop(Act.CONFIRM, None)  # a yes binds: none is guessed from words that deny
+    if seen.asked in _SUMMARIES and _brings_more(scan, seen):
+        likely.pop(Act.CONFIRM, None)
     if "k:start" not in found and "k:refund" not in found:  # again, back, on
         likely.pop(Act.OPT_IN, None)
     denied = denies_stop(scan.source)
@@ -85,6 +88,14 @@ def choose(scan: Scan, seen: Seen, weights: Weights) -> Choice:
         rest = (more for more in acts if more[0] is not exact)
         return Choice(exact, 1.0, ((exact, 1.0), *rest), found, seen)
     return Choice(acts[0][0], acts[0][1], acts, found, seen)
+
+
+def _brings_more(scan: Scan, seen: Seen) -> bool:
+    """Whether the answer to a summary changes it, asks something, or is about the language."""
+    changes = set(seen.slots) - ({"time"} if seen.role == "seller" else {"group_size"})
+    about_language = any(find.slot == "language" for find in scan.finds)
+    asks = "?" in scan.source and not words.YES.search(scan.whole)
+    return bool(changes) or about_language or asks
 
 
 def _may_be(act: Act, seen: Seen, scan: Scan) -> bool:

@@ -53,7 +53,7 @@ _EN = frozenset(
     """.split()
 )
 _BOTH = frozenset(
-    "max ok pizza a on at o do he de da var mi burger lira mon sat us cay kebab no".split()
+    "max ok pizza a kilo on at o do he de da var mi burger lira mon sat us cay kebab no".split()
 )
 _NAMES = r"(?:english|ingilizce|turkish|turkce)"
 _REST = r"(?:please|pls|plz|lutfen|now|instead|then|ok|thanks|thx|tesekkurler|olur mu|mi|mu)"
@@ -63,7 +63,7 @@ WISH = (
     rf"|just)"
     rf" ){{0,5}}(?:speak|speaking|in|use|write in|write|talk in|talk|switch to|change to"
     rf"|continue in"
-    rf"|reply in|answer in|prefer) {_NAMES}(?: {_REST})*(?= [#.,!?]| $)"
+    rf"|reply in|answer in|prefer|do) {_NAMES}(?: {_REST})*(?= [#.,!?]| $)"
     rf"|{_NAMES}(?:'?ye|ya)?(?: \w+)? (?:konus\w*|yaz(?!ici|ili)\w*|devam\w*|cevap\w*|anlat\w*"
     rf"|soyle\w*|gec(?:elim|er\w*|in|sek)|olsun|biliyor mu\w*)(?: \w+)?"
     rf"|{_NAMES} (?:please|pls|plz|lutfen)"
