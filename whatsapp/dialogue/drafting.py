@@ -28,8 +28,13 @@ def merged(draft: Draft | None, reading: Reading, asked: str | None) -> Draft:
     old = draft if draft is not None and draft.kind == "offer" else Draft("offer")
     items = old.items
     for item in said_items(reading, asked):
-        items = _with_item(items, item)
-    old = replace(old, floor=reading.floor or old.floor)
+        renames = asked in OFFER_QUESTIONS and reading.act is Act.INFORM and _is_name(item)
+        if renames and len(items) == 1 and not _is_same(item.product, items[0].product):
+            items = (replace(items[0], product=item.product, variant=item.variant),)
+        else:
+            items = _with_item(items, item)
+    floor, place = reading.floor or old.floor, reading.place or old.place
+    old = replace(old, floor=floor, place=place)
     refuses = reading.no_discount or reading.act is Act.REFUSE_DISCOUNT
     if refuses or (asked == "offer_discount" and reading.act is Act.DECLINE):
         return replace(old, items=items, discounts=(), no_discount=True)
@@ -107,14 +112,24 @@ def _with_item(items: tuple[StockItem, ...], item: StockItem) -> tuple[StockItem
                 item.variant or known.variant,
                 known.stock if item.stock is None else item.stock,
                 item.unit or known.unit,
-                _price(item.price, known.price),
+                _price(item.price, known.price, item.unit or known.unit),
             )
             return (*items[:index], both, *items[index + 1 :])
     return (*items, item)
 
 
-def _price(said: Budget | None, known: Budget | None) -> Budget | None:
-    """A corrected price is for what the old one was for, unless it says otherwise."""
+def _is_name(item: StockItem) -> bool:
+    """Whether nothing is said but what the product is: "açma, not simit"."""
+    return item.product is not None and item.stock is None and item.price is None
+
+
+def _price(said: Budget | None, known: Budget | None, unit: str | None) -> Budget | None:
+    """A corrected price is for what the old one was for, unless it says otherwise.
+
+    A price for the pack or the box in which the stock is counted is a price for each.
+    """
+    if said is not None and said.per == unit and unit in ("pack", "box"):
+        said = replace(said, per="each")
     if said is None or known is None:
         return said or known
     return replace(said, per=known.per) if said.per == "each" else said

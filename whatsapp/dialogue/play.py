@@ -155,8 +155,8 @@ class Talk:
         return ("active", "none") if is_active else ("collecting", "product")
 
     def _state(self) -> dict[str, Any]:
-        draft = self.state.draft or self.on_offer
         if self.role == "seller":
+            draft = _together(self.on_offer, self.state.draft)
             return _goods(draft) if draft is not None else {}
         slots = self.wish if self.state.stage == "none" and self.wish else self.state.slots
         return _wish(slots)
@@ -167,6 +167,20 @@ def _wish(slots: Slots) -> dict[str, Any]:
     said = Slots.__dataclass_fields__
     reading = Reading(Act.INFORM, "tr", 1.0, **{name: getattr(slots, name) for name in said})
     return _without_act(reading)
+
+
+def _together(on_offer: Draft | None, draft: Draft | None) -> Draft | None:
+    """What is on offer with what is being corrected of it."""
+    if on_offer is None or draft is None or draft.kind != "offer":
+        return draft or on_offer
+    said = replace(
+        _OFFERED,
+        items=draft.items,
+        discounts=draft.discounts,
+        no_discount=draft.no_discount,
+        place=draft.place,
+    )
+    return drafting.merged(on_offer, said, None)
 
 
 def _goods(draft: Draft) -> dict[str, Any]:

@@ -13,11 +13,12 @@ _PEOPLE = (
     r"|diners|friends|arkadas\w*|insan\w*|misafir\w*|pax|ppl|adults?|folks)"
 )
 _PIECES = (
-    r"(?:tane\w*|adet\w*|adedi?|pcs|pieces?|items|units?|kilo\w*|kg|kutu\w*|paket\w*|porsiyon\w*"
+    r"(?:tane\w*|adet\w*|adedi?|pcs|pieces?|items|units?|kilo\w*|kg|litre|lt|kutu\w*|paket\w*|porsiyon\w*"
     r"|kasa\w*"
     r"|koli\w*|boxes|packs|crates|portions|plates|bottles|sise\w*|glasses|bardak\w*|bowls"
     r"|cift\w*|pairs"
-    r"|of (?:them|these|those))"
+    r"|of (?:them|these|those)"
+    r"|(?!kisi|musteri|tl|usd|eur|gbp)[a-z]+(?= al(?:an|ana|anlar|anlara|inca|irsa\w*|irsan\w*) ))"
 )
 _UP = (
     r"(?:\+|(?:ve |and |or |ya da |veya |\'n[iu]n )?(?:ustu\w*|uzeri\w*|yukari\w*|fazla\w*"
@@ -37,7 +38,7 @@ _COMING = (
 )
 _BEFORE = (
     r"(?:(?:en az|at least|min(?:imum)?(?: of)?|if|for|from|when|once|only|with|you|they"
-    r"|they'?re|there"
+    r"|part(?:y|ies) of|tables? of|they'?re|there"
     r"|there'?s|are|is|we|get|have|i|take|buy|buying|order|ordering|bring|a|group of|groups of|the"
     r"|eger|toplam|asgari|provided|as long as|sayisi|sayi|kisi sayisi|orders of|party of|who) )*"
 )
@@ -51,6 +52,8 @@ _CROWD = (
 _JUST_OL = re.compile(r"ol\w*")
 _CONDITIONAL = re.compile(r"ol\w*s[ae]\w*")
 _OTHER_NUMBER = re.compile(r" \d")
+_GROUP_OF = re.compile(r"(?:\w+ )*(?:groups?|part(?:y|ies)|tables?) of ")
+_IF_TAKEN = re.compile(r"(?:for \w+ )?(?:if|when) (?:you|they|someone) (?:take|buy|order|get) ")
 _CONDITION = re.compile(r"(?:en az|at least|min|if|when|once|for|eger|only|with|groups?|from)(?= )")
 _MORE_THAN = re.compile(
     rf"(?<= )(?:(?:if|for|when|once|with|only|they|take|buy|you|order|we|get) )*"
@@ -107,9 +110,14 @@ def _is_condition(found: re.Match[str], *, has_percent: bool, asked: bool) -> bo
         and _OTHER_NUMBER.search(found.string[found.end() :] + found.string[: found.start()])
     ):
         return True
-    if not (said or found["who"] or has_percent) and _JUST_OL.fullmatch(found["do"].strip()):
+    # "20 tane olsun" says how many there are.
+    counts = re.fullmatch(_PIECES, (found["who"] or "").strip()) and not (said or asked)
+    wished = counts and found["do"].strip() in ("olsun", "olacak")
+    just_ol = _JUST_OL.fullmatch(found["do"].strip())
+    if wished or (just_ol and not (said or found["who"] or has_percent)):
         return False
-    if said or found["do"]:
+    is_group = asked and _GROUP_OF.match(found.group()) and _OTHER_NUMBER.search(found.string)
+    if said or found["do"] or is_group or _IF_TAKEN.match(found.group()):
         return True
     if asked and re.match(r"(?:en az|at least|min\w*|asgari) ", found.group()):
         return not re.match(r" (?:tl|usd|eur|gbp)", found.string[found.end() :])

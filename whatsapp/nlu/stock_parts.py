@@ -32,32 +32,50 @@ _STOCKS = (
     rf"(?P<n>{_N})(?:'[a-z]+)? (?P<u>{_UNIT_WORDS})(?:'?l[iu]k)?(?! (?:tl|usd|eur|gbp|icin"
     rf"|per)(?= ))"
     rf"(?: {_LEFT})*",
-    rf"(?:stok\w*|stock|elimde|elimizde|son|last|down to)(?: (?:is|now|su an|artik|sadece|only"
-    rf"|the|last"
-    rf"|son|just|at))* (?P<n>{_N})(?:'[a-z]+)?(?! (?:tl|usd|eur|gbp|lira)(?= ))(?: {_LEFT})*",
+    rf"(?:stok\w*|stock|elimde|elimizde|son|last|down to|gunde|haftada|daily)"
+    rf"(?: (?:is|now|su an|artik|sadece|only|the|last|son|just|at))*"
+    rf" (?P<n>{_N})(?:'[a-z]+)?(?! (?:tl|usd|eur|gbp|lira)(?= ))(?: {_LEFT})*",
+    rf"(?P<n>{_N})(?: of (?:them|those))? (?:(?:a|per|every|each) (?:day|week)|daily)",
+    rf"(?P<n>{_N}) (?:spots?|seats?|slots?|places|(?:kisilik )?yer(?:im|imiz)?|kontenjan\w*)"
+    rf"(?: {_LEFT})+",
     rf"(?P<n>{_N})(?:'[a-z]+)?(?: (?:more|of them|of those))? {_LEFT}(?: {_LEFT})*",
+)
+# A service has places rather than pieces: "günde 6 kişi alabiliyoruz".
+_PLACES = (
+    r"(?P<n>\d+) (?:kisi(?:lik|ye|yi)?|musteri\w*|randevu\w*|koltuk\w*|masa\w*|yer\w*|seans\w*"
+    r"|people|persons?|clients?|customers?|guests?|seats?|spots?|slots?|tables?|appointments?"
+    r"|sessions?|bookings?)(?: (?:yer\w*|kapasite\w*|kontenjan\w*))?"
 )
 _BEHIND_NAME = re.compile(
     rf"(?: (?:[:=-]|is|are|su an|simdi|now|var|sadece|only|bugun"
     rf"|today))* (?P<v>{_N})(?:'[a-z]+)?{NOT_MONEY}(?= )"
 )
+_GOES_FOR = ("a", "e", "ya", "ye", "den", "dan", "ten", "tan")
+_LEAST_SUM = 30
 _BARE_UNIT = re.compile(r"(?<![\d#]) (?:kilo|kg) $")
 _UNIT_BEHIND = re.compile(r" (?:kilo|kg)(?= )")
 # "kutusu 90": a price, for the unit it names.
 _UNIT_NOUN = (
     r"(?:kasasi|kutusu|kolisi|paketi|porsiyonu|bardagi|demeti|dilimi|sisesi|tepsisi|kavanozu|dali"
-    r"|bileti|seansi|cuvali|kasesi|tabagi|topu|tenekesi|bidonu|litresi|metresi|biri)"
+    r"|bileti|seansi|cuvali|kasesi|tabagi|topu|tenekesi|bidonu|litresi|metresi|biri|saati|dersi|gunlugu|saatligi|haftaligi)"
     r"(?:n[aeiu]|nd[ae]n?|n[iu]n)?"
 )
 _NOUN_BEFORE = re.compile(rf"(?<= ){_UNIT_NOUN}(?: (?:de|su an|simdi|artik|sadece))* $")
-_NOUN_BEHIND = re.compile(rf" {_UNIT_NOUN}(?= )")
+_NOUN_BEHIND = re.compile(
+    rf" (?:{_UNIT_NOUN}|(?:an|per) hour|(?:a|per) (?:session|lesson|class|night))(?= )"
+)
 _UNIT_PRICES = (
     ("kg", r"^ ?(?:kilo|kg) "),
     ("crate", r"kasasi|(?:a|per|the|/) crate|kasa basi"),
     ("box", r"kutusu|kolisi|(?:a|per|the|/) (?:box|carton)"),
     ("each", r"paketi|(?:a|per|the|/) pack(?:et)?"),
 )
-_SAYS_PRICE = re.compile(r"(?:^| )(?:at|@|for|tanesi\w*|price|fiyat\w*|now|costs?|is|ask\w*) $")
+_SAYS_PRICE = re.compile(r"(?:^| )(?:at|@|for|tanesi\w*|price|fiyat\w*|now|costs?|is|are|ask\w*) $")
+# Before a bare number in answer to "how many": a price all the same.
+_CALLED = re.compile(
+    r"(?:^| )(?:(?:jar|bottle|box|pack|portion|piece|kilo|plate|one)s? (?:is|are|costs?)|at"
+    r"|@|costs?|(?:the )?price(?: is)?|tanesi\w*|fiyat\w*) $"
+)
 _GONE_BEHIND = re.compile(
     r"(?<= )(?:bitti|bitmis|bitik|tukendi|tukenmis|tuken\w*|kalmadi|kalmamis|kalmiyor|satildi"
     r"|sold out"
@@ -113,7 +131,14 @@ def read_stocks(scan: Scan, asked: str) -> list[Stocked]:
                 continue
             found.append(Stocked(float(match["n"]), unit_of(unit) if unit else None, *match.span()))
     if asked == "s_stock" and not found:
-        bare = [one for one in read_sums(scan.text) if _is_bare(one)]
+        places = scan.take_all(_PLACES, "items")
+        found = [Stocked(float(match["n"]), None, *match.span()) for match in places]
+    if asked == "s_stock" and not found:
+        bare = [
+            one
+            for one in read_sums(scan.text)
+            if _is_bare(one) and not _CALLED.search(scan.text[: one.at])
+        ]
         for one in bare[-1:]:
             found.append(Stocked(one.value, None, one.at, one.number_end))
             scan.cover(one.at, one.number_end, "items", "stock")
@@ -133,7 +158,9 @@ def read_prices(scan: Scan, asked: str) -> list[Priced]:
     for one in sums:
         unit, start, end = _unit_beside(scan.text, one)
         called = _SAYS_PRICE.search(scan.text[: one.at]) is not None
-        said = not _is_bare(one) or unit or called
+        # "800e", "120den": goods go for a sum, and are not counted so.
+        goes_for = one.ending in _GOES_FOR and one.value >= _LEAST_SUM
+        said = not _is_bare(one) or unit or called or goes_for
         if not (said or talks) or not 0 < one.value <= _MOST:
             continue
         price = _price(one, f"{unit} {scan.text[one.start : one.end]}", per)

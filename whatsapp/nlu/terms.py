@@ -42,7 +42,7 @@ _OFF_WORDS = (
 )
 _OFF = (
     rf"(?P<v>{_N})(?:'(?:er|ar|ser|sar))?{_CURRENCY}(?: (?:kadar|bir|1|lik|daha))* {_OFF_WORDS}"
-    rf"|(?:knock|take|shave|drop|cut|deduct) (?P<w>{_N}){_CURRENCY}(?: off)?"
+    rf"|(?<!you )(?<!they )(?:knock|take|shave|drop|cut|deduct) (?P<w>{_N}){_CURRENCY}(?: off)?"
     rf"|(?:discount|indirim)(?: of|:| olarak| miktari)? (?P<x>{_N}) (?:tl|usd|eur|gbp){_ENDING}"
 )
 _DOWN_TO = (
@@ -87,7 +87,15 @@ _FAR = 10_000
 # A bare number up to this in answer to "what discount" is a percentage, above it a price.
 _PERCENT_BELOW = 60
 _NEAR = 34
+# "50'den veririm": the price that something goes for.
+_FROM = ("den", "dan", "ten", "tan")
 _SEPARATOR = re.compile(r" [,.;!?] ")
+
+
+# A bare number above this, and not far below the known price, is a price of its own.
+_BIG_PERCENT = 25
+_MOST_KEPT = 0.6
+_LIRA = re.compile(r"₺\s?(\d[\d.,]*)|(\d[\d.,]*)\s?₺")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,8 @@ def read_terms(scan: Scan, question: Question | None) -> Terms:
     crowds = read_crowds(scan.text, asked=asked)
     for crowd in crowds:
         scan.cover(crowd.start, crowd.end, "discounts", "condition")
-    benefits = _benefits(scan, crowds, bundles, asked=asked)
+    price = _known_price(question) if asked else 0.0
+    benefits = _benefits(scan, crowds, bundles, price, asked=asked)
     if not benefits:
         for crowd in crowds:
             scan.uncover(crowd.start, crowd.end)
@@ -126,8 +135,17 @@ def read_terms(scan: Scan, question: Question | None) -> Terms:
     return Terms(tuple(_with_crowd(benefit.tier, crowd) for benefit, crowd in pairs))
 
 
+def _known_price(question: Question | None) -> float:
+    """The price that the question states; 0 where it states none."""
+    found = _LIRA.search(question.text) if question is not None else None
+    if found is None:
+        return 0.0
+    whole = re.sub(r"[.,](?=\d{3})", "", found[1] or found[2])
+    return float(re.split(r"[.,]", whole)[0])
+
+
 def _benefits(
-    scan: Scan, crowds: list[Crowd], bundles: list[_Benefit], *, asked: bool
+    scan: Scan, crowds: list[Crowd], bundles: list[_Benefit], price: float, *, asked: bool
 ) -> list[_Benefit]:
     found = [
         _Benefit(_percent(float(match["v"])), *match.span())
@@ -141,7 +159,7 @@ def _benefits(
         found += [*_least(scan), *_lowered(scan)]
     found += [*_off(scan), *_gifts(scan, _GIFT), *bundles]
     found.sort(key=lambda benefit: benefit.start)
-    found += _prices(scan, crowds, found, asked=asked)
+    found += _prices(scan, crowds, found, asked=asked, known_price=price)
     return sorted(found, key=lambda benefit: benefit.start)
 
 
@@ -194,7 +212,7 @@ def _gifts(scan: Scan, pattern: str) -> list[_Benefit]:
 
 
 def _prices(
-    scan: Scan, crowds: list[Crowd], known: list[_Benefit], *, asked: bool
+    scan: Scan, crowds: list[Crowd], known: list[_Benefit], *, asked: bool, known_price: float
 ) -> list[_Benefit]:
     """Numbers that hold for many: beside a condition, or as the answer to the question."""
     sums = [one for one in read_sums(scan.text) if one.value > 0]
@@ -212,13 +230,15 @@ def _prices(
     found = []
     for one, condition in chosen:
         scan.cover(one.start, one.end, "discounts", "price")
-        found.append(_Benefit(_tier(one, condition, asked=asked, like=like), one.at, one.end))
+        is_price = _BIG_PERCENT < one.value < known_price and one.value >= known_price * _MOST_KEPT
+        by_percent = asked and not is_price
+        found.append(_Benefit(_tier(one, condition, asked=by_percent, like=like), one.at, one.end))
     return found
 
 
 def _tier(one: Sum, crowd: Crowd | None, *, asked: bool, like: DiscountTier | None) -> DiscountTier:
     """What a number means: as the benefit beside it, else a small bare one is a percentage."""
-    bare = one.currency is None and one.per is None
+    bare = one.currency is None and one.per is None and one.ending not in _FROM
     bought = crowd is not None and crowd.bought
     if like is not None and like.amount_off_minor is not None and one.per is None:
         return DiscountTier(amount_off_minor=minor(one.value, "TRY"))
