@@ -24,6 +24,7 @@ _REJECTED = (
     rf"(?= (?:[a-z']+ ){{0,2}}\d)",
     rf"{_MONEY} (?:degil(?: de)?|yerine)|(?:not|instead of|rather than|forget(?: the)?) {_MONEY}"
     r"(?! more)",
+    rf"{_MONEY} olmaz(?: m[iu])?(?= (?:[a-z']+ ){{0,2}}\d)",
     rf"{_MONEY} (?:dedim|demistim|yazdim|yazmisim|diyordum)(?: ama)?(?= .*\d)|(?:i said"
     rf"|was) {_MONEY}"
     r"(?= .*\d)",
@@ -39,6 +40,10 @@ _SMALL = {"bound": 25, "budget": 10, "cap": 10, "about": 25, "hint": 25, "range"
 _DATIVES = ("a", "e", "ya", "ye")
 _LEAST_DATIVE = 32
 _EACH_ENDINGS = ("er", "ar", "ser", "sar")
+_TOLD_OFF = re.compile(
+    r" (?:and|ve|ama|but|olsun|olacak\w*|olabilir|yap\w*|yaz\w*|diyelim|not|degil|instead|please"
+    r"|lutfen|max)(?= )"
+)
 _FOR_THING = re.compile(r" for (?:a|an|the|my|some|it|this|that) ")
 
 
@@ -71,14 +76,18 @@ def read_spending(scan: Scan, question: Question | None) -> Spending:
     return Spending()
 
 
-def read_left_over(scan: Scan) -> Budget | None:
-    """A round number that stands alone and that nothing else explained, as the budget."""
+def read_left_over(scan: Scan, *, corrects: bool = False) -> Budget | None:
+    """A round number that stands alone and that nothing else explained, as the budget.
+
+    ``corrects``: the message answers a summary, so that the number may be told off by a small word.
+    """
     for one in join_ranges(scan.text, read_sums(scan.text), loose=False):
         if "floor" in one.tags or (one.ending and one.ending not in _DATIVES):
             continue
         behind = scan.text[one.number_end :]
         stop = r" (?:$|[,.?!)(;:])" if one.value >= 100 else r" (?:$|[,?!)(;:]|\. ?$)"
         last = re.match(stop, behind) is not None
+        last = last or (corrects and _TOLD_OFF.match(behind) is not None)
         if one.least is None and re.search(r"\d $", scan.text[: one.at]):
             continue  # a telephone number in parts
         alone = last or one.end != one.number_end

@@ -30,7 +30,7 @@ from whatsapp.nlu.product import (
     unexplained,
 )
 from whatsapp.nlu.quantity import Amount
-from whatsapp.nlu.reading import Act, Question, Reading, Wanted
+from whatsapp.nlu.reading import Act, Budget, Question, Reading, Wanted
 from whatsapp.nlu.safety import safety_act
 from whatsapp.nlu.scan import Find, Scan, rule
 from whatsapp.nlu.signals import signals
@@ -69,6 +69,28 @@ _REGRET = (
 _KIND_WISHED = re.compile(
     r"^ (?P<kind>(?:[a-z]+ ){1,3})(?:olsun|olabilir mi|yapalim|please|lutfen)(?: lutfen| please)?"
     r" [.!]* ?$"
+)
+
+
+# "Now it is right": no time.
+_NOW_RIGHT = (
+    r"(?:simdi|now)(?= (?:oldu|tamam|dogru|oldu bu|it's (?:right|good|fine|correct)|that's|[.!]*$))"
+)
+_NO_DISCOUNT = (
+    r"indirim(?:im|imiz)? (?:yok|olmaz|yapm[iu]yor\w*|yapmam|yapmayiz)"
+    r"|no discounts?|without discounts?"
+)
+# Something more is wanted beside what was said.
+_ADDS = re.compile(
+    r"(?<= )(?:bir de|ekle\w*|add|also|ayrica|yanina|too|as well|plus)(?= )"
+    r"|^ (?:(?:oh|ok|okay|yes|evet|tamam|hmm) )?,? ?(?:and|ve|1 de|yaninda) "
+)
+# One unknown kind for another: "kuzu değil dana", "soy milk not oat".
+_KIND_FOR_ANOTHER = re.compile(
+    r"^ (?:(?:yok|hayir|no|pardon|sorry),? )?(?:[a-z]+ (?:degil(?: de)?|yerine) ,? ?"
+    r"(?P<kind>[a-z]+ )(?:(?:olsun|olacak\w*|lutfen) )?"
+    r"|(?:not [a-z]+ ,? ?(?:but )?)(?P<kind2>[a-z]+ )(?:please )?"
+    r"|(?P<kind3>[a-z]+ )(?:,? ?not|instead of|rather than) [a-z]+ (?:please )?)[.!]* ?$"
 )
 
 
@@ -169,11 +191,15 @@ def _narrowed(reading: Reading, scan: Scan) -> Reading:
     """A wish for something nobody knows ("thin crust please") is no yes to the summary."""
     found = _KIND_WISHED.search(scan.whole)
     if reading.act is not Act.CONFIRM or found is None:
+        found = _KIND_FOR_ANOTHER.search(scan.text)
+        if found is None or reading.act not in (Act.CONFIRM, Act.DECLINE, Act.INFORM):
+            return reading
+    name = next(name for name, said in found.groupdict().items() if said)
+    words = found[name].split()
+    answers = act_words.YES.search(f" {found[name]}") or act_words.NO.search(f" {found[name]}")
+    if answers or not _NO_KIND.isdisjoint(words):
         return reading
-    words = found["kind"].split()
-    if act_words.YES.search(f" {found['kind']}") or not _NO_KIND.isdisjoint(words):
-        return reading
-    kind = scan.surface(*found.span("kind"))
+    kind = scan.surface(*found.span(name))
     return replace(reading, act=Act.INFORM, variant=(kind,), group_size=None)
 
 
@@ -223,15 +249,15 @@ def _buyer(
     spare = attach_amounts(scan, named, amounts)
     flavour = _flavour(named, lexicon, asked)
     named = [] if flavour else named
+    if asked in ("confirm_intent", "offer") and act_words.YES.search(scan.whole):
+        scan.take_all(_NOW_RIGHT, "filler")
     # A wish for something else has a day of its own.
     about = question if asked or not named else None
     when = read_time(scan, now=now, zone=zone, question=about)
     variants = (*sizes, *flavour, *read_variants(scan, named))
     place = read_place(scan, lexicon, language, question, pin)
     answer = quantity.read_answer(scan, question)
-    budget = spending.budget
-    if budget is None and not spending.any_budget and asked in ("", "ask_budget", "ask_product"):
-        budget = money.read_left_over(scan)
+    budget = None if spending.any_budget else spending.budget or _left_over(scan, asked)
     known = bool(named)
     evidence = Evidence(
         product=known,
@@ -277,6 +303,14 @@ def _buyer(
         any_budget=spending.any_budget,
     )
     return reading, choice
+
+
+def _left_over(scan: Scan, asked: str) -> Budget | None:
+    """A number that nothing else took, where a budget may be said."""
+    corrects = asked == "confirm_intent"
+    if asked in ("", "ask_budget", "ask_product") or corrects:
+        return money.read_left_over(scan, corrects=corrects)
+    return None
 
 
 def _name_unknown(
@@ -327,9 +361,7 @@ def _wanted(
     named: list[Named], act: Act, asked: str, scan: Scan
 ) -> tuple[Named | None, tuple[Wanted, ...]]:
     """The main product and the further ones; an addition has no main product."""
-    adds = asked not in ("", "ask_product") and rule(
-        r"bir de|ekle\w*|add|also|ayrica|yanina|too|as well|plus"
-    ).search(scan.whole)
+    adds = asked not in ("", "ask_product") and _ADDS.search(scan.whole)
     rest = named if adds and act is Act.INFORM else named[1:]
     head = None if rest is named else (named[0] if named else None)
     seen: dict[str, Wanted] = {}
@@ -404,7 +436,12 @@ def _seller(
         any_time=when.any_time,
         place=place,
         discounts=terms.tiers,
-        no_discount=choice.act is Act.REFUSE_DISCOUNT,
+        no_discount=choice.act is Act.REFUSE_DISCOUNT
+        or (
+            not terms.tiers
+            and "?" not in scan.source
+            and rule(_NO_DISCOUNT).search(scan.whole) is not None
+        ),
         hours=hours,
         floor=floor,
     )

@@ -33,6 +33,8 @@ _TURNED_DOWN = (
     r"(?:\d+ kisi\w*(?: lazim)?|\d+ people|\d+'(?:[iu]z|yiz)) degil\w*(?: de)?"
     r"|\d+ degil\w*(?= ,? ?(?:\w+ )?\d+(?: kisi|'| ol))|not \d+(?: people| of us)?(?= (?:,|but"
     r"|we|$|\.|it))"
+    r"|1 (?:kisi|arkadas\w*) daha(?=.* \d)|(?:1|another|a) (?:friend|person)(?: \w+)? (?:too|more)"
+    r"(?=.* \d)"
     r"|(?:instead of|rather than) \d+(?: people| of us)?|\d+ (?:kisi )?yerine(?= \d+)"
 )
 _NOT_AFTER_FOR = (
@@ -54,6 +56,7 @@ _BOOKED = "|".join(
     ).split()
 )
 _SIZES = (
+    r"(?:artik |simdi |toplam )?(\d+)(?: kisi)? (?:olduk|oluyoruz|olacagiz|olucaz|olcaz)",
     rf"(?:{_WE_ARE} )?(?:a )?{_GATHERING} (?:of|for) (?:about "
     rf"|around )?(\d+)(?: {_PEOPLE})?{_NOT_AFTER_FOR}",
     rf"(\d+)'?(?:er|ser)? (?:kisi(?! ?bas|n[iu]n)\w*|nufus|kelleyiz)(?: (?:icin|{_COMING_TR}))?",

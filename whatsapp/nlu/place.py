@@ -144,6 +144,8 @@ def _misspelled(
 ) -> FoundPlace | None:
     start, text = word
     found = lexicon.gazetteer.resembling(text)
+    if text in words_of.NOT_A_NAME:
+        return None
     if found is None or (lexicon.product_at([text]) is not None):
         return None
     end = start + len(text)
@@ -244,6 +246,9 @@ def _is_taken(scan: Scan, at: int, *, rules: Sequence[str] = ()) -> bool:
 def _settled(hits: list[_Hit], scan: Scan) -> list[_Hit]:
     """The sure hits, and the doubtful ones beside a place that they lie in."""
     sure = [hit for hit in hits if hit.is_sure]
+    if sure and all(hit.rejected for hit in sure):
+        # "Mersin değil Adana": beside a place that is turned down another one is meant.
+        sure += [hit for hit in hits if not (hit.is_sure or hit.found.is_never)]
     for hit in hits:
         if not hit.is_sure and any(_lies_beside(hit, other, scan) for other in sure):
             sure.append(hit)

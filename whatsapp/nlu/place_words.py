@@ -119,6 +119,8 @@ NOT_A_NAME = frozenset(
     orada oraya nerede where what ne how nasil soon sonra once first second a an my our your this
     that it me us you them time once least most all night noon lunch home work once present moment
     cheap budget reasonable good best any some bulk total advance general particular person cash
+    biseyler bisey bisiler bisi seyler sey bisiyler
+    actually just only sadece aslinda yani rather instead well sorry pardon wait dur yine gene artik
     konuda arada sirada sonunda icinde uzerinde hakkinda fiyata stock fact touch front stead
     """.split()
 )

@@ -224,7 +224,14 @@ def _wanted(scan: Scan, strong: list[Named], weak: list[Named]) -> list[Named]:
     for product in (*hard, *soft):
         if product not in kept:
             scan.cover(product.start, product.end, "rejected", "product")
-    return [product for product in kept if product not in hard]
+    return [p for p in kept if p not in hard and not _is_to_eat(scan, p, kept)]
+
+
+def _is_to_eat(scan: Scan, named: Named, others: list[Named]) -> bool:
+    """Whether "yemek" is the verb of what stands right before it: "mantı yemek istiyoruz"."""
+    return scan.whole[named.start : named.end] == "yemek" and any(
+        other.end + 1 == named.start for other in others
+    )
 
 
 def _is_turned_down(

@@ -152,6 +152,9 @@ def _is_range(text: str, low: Sum, high: Sum, *, loose: bool) -> bool:
         return False
     vague = "about" in high.tags or "currency" in high.tags or loose
     if between == " ":
+        # "bi 300 falan" is one sum, "1 2 yüz" two.
+        if low.value == 1 and high.value not in (200, 2000):
+            return False
         return vague and low.ending == "" and (least >= 10 or loose)
     return re.fullmatch(rf" (?:tl |usd |eur |gbp )?{words.TO} ", between) is not None
 

@@ -1,4 +1,4 @@
-"""Conversations of the development corpus and a seller's whole description of goods."""
+"""Conversations of the readable corpora and a seller's whole description of goods."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from whatsapp.dialogue.play import Talk, run
 from whatsapp.nlu import corpus
 from whatsapp.nlu.lexicon import bundled
 
-_DIALOGUES = Path(corpus.__file__).parent / "tests" / "corpus" / "dialogues_dev.jsonl"
+_CORPUS = Path(corpus.__file__).parent / "tests" / "corpus"
 NOW = datetime(2026, 3, 11, 10, 20, tzinfo=corpus.ZONE)
 
 
 def rows() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in _DIALOGUES.read_text("utf-8").splitlines()]
+    names = ("dialogues_dev", "dialogues_practice")
+    files = [(_CORPUS / f"{name}.jsonl").read_text("utf-8") for name in names]
+    return [json.loads(line) for text in files for line in text.splitlines()]
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row["id"])
