@@ -49,7 +49,8 @@ class Slots:
         if reading.radius_m is not None:
             slots = replace(slots, radius_m=reading.radius_m)
         if reading.budget is not None or reading.any_budget:
-            slots = replace(slots, budget=reading.budget, any_budget=reading.any_budget)
+            limit = _like(self.budget, reading.budget)
+            slots = replace(slots, budget=limit, any_budget=reading.any_budget)
         return slots
 
     def _with_goods(self, reading: Reading) -> Slots:
@@ -90,6 +91,13 @@ class Slots:
         if self.budget is None and not self.any_budget:
             return "budget"
         return None
+
+
+def _like(known: Budget | None, said: Budget | None) -> Budget | None:
+    """A corrected sum of about the same size is for what the old one was for: a head, a piece."""
+    if known is None or said is None or said.per != "total" or said.currency != known.currency:
+        return said
+    return replace(said, per=known.per) if said.amount_minor <= 2 * known.amount_minor else said
 
 
 def mentions_wish(reading: Reading) -> bool:

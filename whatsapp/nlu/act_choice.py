@@ -94,8 +94,8 @@ def _brings_more(scan: Scan, seen: Seen) -> bool:
     """Whether the answer to a summary changes it, asks something, or is about the language."""
     changes = set(seen.slots) - ({"time"} if seen.role == "seller" else {"group_size"})
     about_language = any(find.slot == "language" for find in scan.finds)
-    asks = "?" in scan.source and not words.YES.search(scan.whole)
-    return bool(changes) or about_language or asks
+    asks = "?" in scan.source or any(sign.isdigit() for sign in scan.text)
+    return bool(changes) or about_language or (asks and not words.YES.search(scan.whole))
 
 
 def _may_be(act: Act, seen: Seen, scan: Scan) -> bool:

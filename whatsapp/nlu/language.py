@@ -53,7 +53,8 @@ _EN = frozenset(
     """.split()
 )
 _BOTH = frozenset(
-    "max ok pizza a kilo on at o do he de da var mi burger lira mon sat us cay kebab no".split()
+    "max ok pizza a kilo size on at o do he de da var mi burger lira mon sat us cay kebab"
+    " no".split()
 )
 _NAMES = r"(?:english|ingilizce|turkish|turkce)"
 _REST = r"(?:please|pls|plz|lutfen|now|instead|then|ok|thanks|thx|tesekkurler|olur mu|mi|mu)"

@@ -354,7 +354,8 @@ def _may_hold_product(decision: Decision, evidence: Evidence, scan: Scan, asked:
         )
     if decision.act is Act.OUT_OF_SCOPE and decision.confidence > UNSURE:
         return False
-    return act_words.WISH.search(scan.whole) is not None or evidence.count >= 2 or evidence.quantity
+    shown = evidence.count >= 2 or evidence.quantity or evidence.group_size
+    return act_words.WISH.search(scan.whole) is not None or shown
 
 
 def _wanted(

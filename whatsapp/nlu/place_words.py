@@ -105,7 +105,7 @@ NEAR_ME = (
 )
 PIN = (
     r"(?:buraya|burada|burda|burasi|burdayim|buradayim|bulundugum yer\w*|konumum\w*"
-    r"|(?:iste |al )?konum(?:u|um)? (?:attim|bu|gonderdim|yolladim)|(?:right |over )?here(?: you"
+    r"|(?:iste |al )?konum(?:u|um)? (?:bu|at\w*|gonder\w*|yolla\w*)|(?:right |over )?here(?: you"
     r" (?:go|are))?|(?:this is )?my (?:current )?location|this (?:place|spot|location)"
     r"|attigim konum\w*|su anki konum\w*|pin attim|i(?:'m| am) here|here it is|sent (?:you )?(?:my"
     r" |the )?(?:pin|location)|dropped a pin)"

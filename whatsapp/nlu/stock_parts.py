@@ -36,15 +36,17 @@ _STOCKS = (
     rf"(?: (?:is|now|su an|artik|sadece|only|the|last|son|just|at))*"
     rf" (?P<n>{_N})(?:'[a-z]+)?(?! (?:tl|usd|eur|gbp|lira)(?= ))(?: {_LEFT})*",
     rf"(?P<n>{_N})(?: of (?:them|those))? (?:(?:a|per|every|each) (?:day|week)|daily)",
-    rf"(?P<n>{_N}) (?:spots?|seats?|slots?|places|(?:kisilik )?yer(?:im|imiz)?|kontenjan\w*)"
-    rf"(?: {_LEFT})+",
+    rf"(?P<n>{_N}) (?:(?:spots?|seats?|slots?|kontenjan\w*)(?: {_LEFT})*"
+    rf"|(?:places|(?:kisilik )?yer(?:im|imiz)?)(?: {_LEFT})+)",
     rf"(?P<n>{_N})(?:'[a-z]+)?(?: (?:more|of them|of those))? {_LEFT}(?: {_LEFT})*",
 )
 # A service has places rather than pieces: "günde 6 kişi alabiliyoruz".
 _PLACES = (
-    r"(?P<n>\d+) (?:kisi(?:lik|ye|yi)?|musteri\w*|randevu\w*|koltuk\w*|masa\w*|yer\w*|seans\w*"
+    r"(?<!for )(?<!if )(?P<n>\d+) (?:kisi(?:lik|ye|yi)?|musteri\w*|randevu\w*|koltuk\w*"
+    r"|masa\w*|yer\w*|seans\w*"
     r"|people|persons?|clients?|customers?|guests?|seats?|spots?|slots?|tables?|appointments?"
     r"|sessions?|bookings?)(?: (?:yer\w*|kapasite\w*|kontenjan\w*))?"
+    r"(?! (?:icin|gel\w*|ol\w*s[ae]\w*))"
 )
 _BEHIND_NAME = re.compile(
     rf"(?: (?:[:=-]|is|are|su an|simdi|now|var|sadece|only|bugun"

@@ -282,6 +282,47 @@ def test_vague_word_is_no_place() -> None:
     assert "place" not in talked("buyer", "tr", "tatlı bişeyler").state
 
 
+@pytest.mark.parametrize(
+    ("text", "per"), [("250 olsun", "person"), ("toplam 900 olsun", "total"), ("tanesi 90", "each")]
+)
+def test_corrected_budget_is_for_what_the_old_one_was_for(text: str, per: str) -> None:
+    turn = talked("buyer", "tr", "2 kişi kahve yarın moda kişi başı 200", text)
+    assert turn.state["budget"]["per"] == per
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "product"),
+    [
+        ("en", "3 of us, dumplings", "dumpling"),
+        ("en", "white sneakers size 38", "sneakers"),
+        ("tr", "4 kişiyiz tantuni", "tantuni"),
+        ("tr", "5 kişiyiz bu arada", None),
+    ],
+)
+def test_goods_beside_a_number_of_people_or_a_size(
+    language: str, text: str, product: str | None
+) -> None:
+    turn = talked("buyer", language, text)
+    assert (turn.lang, turn.state.get("product")) == (language, product)
+
+
+def test_shared_position_is_announced() -> None:
+    assert talked("buyer", "tr", "ekmek", "hemen", "konum atsam").ask == "pin"
+
+
+@pytest.mark.parametrize(
+    ("text", "stock"), [("8 seats, 600 per person", 8), ("12 spots, 600 each", 12)]
+)
+def test_seats_are_stock(text: str, stock: int) -> None:
+    (item,) = talked("seller", "en", f"pottery workshop, {text}").state["items"]
+    assert item["stock"] == stock
+
+
+def test_people_of_a_condition_are_no_stock() -> None:
+    (item,) = talked("seller", "en", "pottery workshop", "10% for 4 people").state["items"]
+    assert "stock" not in item
+
+
 def test_article_is_no_lower_end_of_a_range() -> None:
     turn = talked("buyer", "tr", "pizza yarın moda", "bi 300 falan")
     assert turn.state["budget"] == {"amount": 300, "currency": "TRY", "per": "total"}
