@@ -58,7 +58,9 @@ def test_every_periodic_job_is_played() -> None:
     assert {job.task for job in jobs()} == {*JOBS, DELIVER, ROUND, *housekeeping, *unheard}
 
 
+# Committed as it goes, as in the command: within one transaction no dead row could be cleaned up.
 @pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("faults", [FaultLevel.NONE, FaultLevel.LOW, FaultLevel.HIGH])
 def test_larger_city_keeps_every_rule(faults: FaultLevel) -> None:
     plan = CityPlan(buyers=60, sellers=10, days=1, seed=11, faults=faults)
@@ -68,6 +70,7 @@ def test_larger_city_keeps_every_rule(faults: FaultLevel) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_city_of_two_days_keeps_every_rule() -> None:
     report = played(replace(SMALL, days=2, hours=0, buyers=30, sellers=6))
     assert {name: rows for name, rows in report.broken.items() if rows} == {}
