@@ -51,12 +51,13 @@ def decide(snapshot: Snapshot, parameters: Parameters, seed: int) -> tuple[Decis
 
 def _run(assignment: Assignment, open_intents: tuple[Intent, ...]) -> Assignment:
     """Choose the new windows, by search when the parameters ask for it."""
-    if not assignment.market.parameters.search_moves:
+    parameters = assignment.market.parameters
+    waiting = [one for one in open_intents if one.key not in assignment.placed]
+    if not parameters.search_moves or len(waiting) < parameters.search_from:
         assignment.run()
         return assignment
     from windows.engine.search.round import searched
 
-    waiting = [one for one in open_intents if one.key not in assignment.placed]
     return searched(assignment, waiting)
 
 

@@ -248,6 +248,7 @@ class Parameters:
     ``walk_m_per_min``: pace that decides who arrives before the end; None: travel takes no time.
     ``places_max``: most (offer, start) places searched in one round; more are thinned out.
     ``search_moves``: moves of the search for better groups for each open intent; 0: plain greedy.
+    ``search_from``: open intents that the search needs at least; fewer are placed by plain greedy.
     ``search_seconds``: when the search stops at the latest; None leaves it to the moves, so that
     the same snapshot always gives the same decisions.
     """
@@ -265,6 +266,7 @@ class Parameters:
     walk_m_per_min: int | None = None
     places_max: int = 4000
     search_moves: int = 0
+    search_from: int = 0
     search_seconds: float | None = None
 
     @property

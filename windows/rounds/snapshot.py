@@ -20,6 +20,7 @@ from commerce.stock import queries as stock
 from iceshop.kernel.text import fold
 from iceshop.kernel.time import TimeRange
 from windows.engine import types as engine
+from windows.engine.search.folder import is_warm
 from windows.flash import queries as flash
 from windows.flash.domain import InviteState
 from windows.flash.queries import InviteCard, SeatCard
@@ -39,7 +40,10 @@ _TRAVEL_COST_PER_KM = 400
 _AGING_PER_MINUTE = 20
 # Shares a coupon-sized deal must be worth before people are sent on their way.
 _NO_SHOW_COST_SHARE = 50
-
+# Moves of the search for each open intent; few people are placed well without it.
+_SEARCH_MOVES = 60
+_SEARCH_FROM = 40
+_SEARCH_SECONDS = 3.0
 
 # Who answered so is not asked again about the same window.
 _NO = frozenset({InviteState.DECLINED, InviteState.EXPIRED, InviteState.WITHDRAWN})
@@ -64,6 +68,10 @@ def parameters() -> engine.Parameters:
         # A store may lose a little on the objective and still gain a crowd.
         min_value_milli=1,
         walk_m_per_min=None,
+        # Nobody waits for the compiler: until the kernels are there, rounds are plain greedy.
+        search_moves=_SEARCH_MOVES if is_warm() else 0,
+        search_from=_SEARCH_FROM,
+        search_seconds=_SEARCH_SECONDS,
     )
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from windows.engine.search.arrays import Floats, Problem
-from windows.engine.search.duals import Duals, Limits, constant, no_duals, use_prices
+from windows.engine.search.arrays import Floats, Ints, Problem
+from windows.engine.search.duals import LARGE, Duals, Limits, constant, no_duals, use_prices
 from windows.engine.search.exact import Slate
 
 FIRST_STEP, LAST_STEP = 0.1, 0.003
@@ -40,17 +40,18 @@ def adjust(
     rounds: int,
     go_on: Callable[[], bool],
     stride: int = 1,
+    whole: int = 1,
 ) -> Adjusted:
     """Run so many rounds, or fewer when ``go_on`` says so.
 
-    With a ``stride`` above 1 all rounds but the last look at every so many places only: enough to
-    guide a search, and only the last one is a bound.
+    With a ``stride`` above 1 all rounds but the last ``whole`` look at every so many places only:
+    enough to come near, but only whole rounds give a bound.
     """
     best, prices = Adjusted(problem), _Prices(problem, limit)
     reduced, use = np.zeros(len(problem.places), np.int64), no_duals(problem)
     shrink = (LAST_STEP / FIRST_STEP) ** (1 / max(1, rounds - 1))
     for number in range(rounds):
-        is_whole = stride == 1 or number == rounds - 1
+        is_whole = stride == 1 or number >= rounds - whole
         duals = prices.rounded()
         total = use_prices(
             problem,
@@ -92,7 +93,9 @@ class _Prices:
 
     def rounded(self) -> Duals:
         """Return the prices as whole numbers."""
-        return Duals(*(np.rint(one).astype(np.int64) for one in (*self._prices, self._bonus)))
+        people, room, parallel, stock, windows = (_whole(one) for one in self._prices)
+        large = np.zeros((len(stock), LARGE), np.int64)
+        return Duals(people, room, parallel, stock, windows, _whole(self._bonus), large)
 
     def follow(self, use: Duals, step: float) -> None:
         """Raise what is wanted more often than it is there, lower the rest."""
@@ -123,3 +126,7 @@ def _largest_gains(problem: Problem) -> Floats:
     gains = problem.entries["base"] + problem.intents["worth"][rows] * value
     np.maximum.at(largest, rows, gains)
     return largest
+
+
+def _whole(prices: Floats) -> Ints:
+    return np.rint(prices).astype(np.int64)

@@ -13,12 +13,16 @@ from windows.engine.search.arrays import Ints, Problem
 from windows.engine.search.exact import ENTRY_ROW, C, P, Q, Slate, exact
 from windows.engine.search.jit import kernel
 
+LARGE = 3
+
 
 class Duals(NamedTuple):
     """Prices in milli.
 
     ``people`` (intents,), ``room`` and ``parallel`` (stores, slots), ``stock`` and ``windows``
-    (offers,), ``bonus`` (stores,) between 0 and the store's bonus.
+    (offers,), ``bonus`` (stores,) between 0 and the store's bonus; ``large`` (offers, ``LARGE``):
+    column k - 1 for each of the ``units (k + 1) // (stock + 1)`` that a window counts, at most k in
+    all windows of the offer.
     """
 
     people: Ints
@@ -27,6 +31,7 @@ class Duals(NamedTuple):
     stock: Ints
     windows: Ints
     bonus: Ints
+    large: Ints
 
 
 class Limits(NamedTuple):
@@ -50,6 +55,7 @@ def no_duals(problem: Problem) -> Duals:
         stock=np.zeros_like(problem.stock),
         windows=np.zeros_like(problem.stock),
         bonus=problem.bonus.copy(),
+        large=np.zeros((len(problem.stock), LARGE), np.int64),
     )
 
 
@@ -110,6 +116,39 @@ def fixed_value(problem: Problem, duals: Duals, place: int) -> tuple[int, int, i
 
 
 @kernel
+def large_charge(problem: Problem, duals: Duals, row: int, units: int) -> int:
+    """Return what a window of so many units is charged for being large."""
+    charge = 0
+    for k in range(1, LARGE + 1):
+        charge += duals.large[row, k - 1] * (units * (k + 1) // (problem.stock[row] + 1))
+    return charge
+
+
+@kernel
+def collect(
+    problem: Problem, duals: Duals, slate: Slate, places: Ints, ends: Ints, entries: Ints
+) -> tuple[int, int]:
+    """Write down the best group of every place that is worth something beyond the prices.
+
+    ``places`` and ``ends`` hold a place and the end of its group in ``entries``; those that do not
+    fit are left out. Returns how many, and the sum of what all of them are worth.
+    """
+    found = total = size = 0
+    for place in range(problem.places.shape[0]):
+        value = best_reduced(problem, duals, slate, place, 0)
+        total += value
+        count = slate.found_size[0]
+        if value <= 0 or found == places.shape[0] or size + count > entries.shape[0]:
+            continue
+        for at in range(count):
+            entries[size] = slate.group[at]
+            size += 1
+        places[found], ends[found] = place, size
+        found += 1
+    return found, total
+
+
+@kernel
 def best_reduced(problem: Problem, duals: Duals, slate: Slate, place: int, floor: int) -> int:
     """Return the greatest value above ``floor`` of a window under prices, or ``floor``.
 
@@ -119,6 +158,10 @@ def best_reduced(problem: Problem, duals: Duals, slate: Slate, place: int, floor
     offer = problem.offers[row]
     fixed, head, heads = fixed_value(problem, duals, place)
     units = min(problem.stock[row], offer.most)
+    has_large = False
+    for k in range(LARGE):
+        if duals.large[row, k] > 0:
+            has_large = True
     best, size = floor, 0
     for tier in range(offer.last - 1, offer.first - 1, -1):
         least = problem.tiers[tier].least
@@ -139,11 +182,22 @@ def best_reduced(problem: Problem, duals: Duals, slate: Slate, place: int, floor
             gainful += max(0, worth)
         if gainful <= best:
             continue
-        found = exact(slate, count, least, heads, units, best - fixed) + fixed
-        if found > best:
-            best, size = found, slate.found_size[0]
-            for at in range(size):
-                slate.group[at] = slate.items[slate.found[at], ENTRY_ROW]
+        charge, most, after = 0, 0, 0
+        if not has_large:
+            most = units - 1
+        while most < units:
+            most += 1
+            if has_large:
+                after = large_charge(problem, duals, row, most + 1)
+            if most < units and after == charge:
+                continue
+            found = exact(slate, count, least, heads, most, best - fixed + charge)
+            found += fixed - charge
+            if found > best:
+                best, size = found, slate.found_size[0]
+                for at in range(size):
+                    slate.group[at] = slate.items[slate.found[at], ENTRY_ROW]
+            charge = after
     slate.found_size[0] = size
     return best
 
@@ -199,4 +253,5 @@ def constant(problem: Problem, limit: Limits, duals: Duals) -> int:
     total += int((duals.parallel * limit.parallel * limit.open[:, None]).sum())
     total += int((duals.stock * problem.stock).sum())
     total += int((duals.windows * limit.windows).sum())
+    total += int((duals.large * np.arange(1, LARGE + 1)).sum())
     return total + int(np.maximum(0, problem.bonus - duals.bonus)[limit.open > 0].sum())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 _READY = "ready"
 
 
+@cache
 def folder() -> Path:
     """Return a folder named after everything that the machine code depends on.
 
@@ -19,7 +21,7 @@ def folder() -> Path:
     digest = sha256()
     for source in sorted(Path(__file__).parent.glob("*.py")):
         content = source.read_bytes()
-        if b"@kernel" in content or b"NamedTuple" in content:
+        if b"\n@kernel" in content or b"(NamedTuple)" in content:
             digest.update(content)
     compiler = (version("numba"), version("llvmlite"))
     digest.update(repr((sys.version, compiler, _processor())).encode())

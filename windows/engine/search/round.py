@@ -14,9 +14,11 @@ from windows.engine.search.effort import BLOCK, Effort, level_within
 from windows.engine.search.solve import Clock, endless, groups, solve
 from windows.engine.types import Intent, Interval, Offer
 
-MOST_ENTRIES = 600_000
+MOST_ENTRIES = 500_000
 COMPARED_INTENTS = 400
-_PRICED_ENTRIES = 12_000_000
+_WEIGHED_PEOPLE = 4_000_000
+"""People that all moves together may weigh."""
+_PRICED_ENTRIES = 4_000_000
 """Entries that all rounds of prices together may look at."""
 
 
@@ -42,11 +44,14 @@ def improve(assignment: Assignment, waiting: Sequence[Intent]) -> None:
     for held in (market.busy, assignment.busy):
         for person, parts in held.items():
             busy.setdefault(person, []).extend(parts)
+    left = _clock(market)
     board = build(market, waiting, busy, entries_max=MOST_ENTRIES)
-    blocks = max(1, market.parameters.search_moves * len(waiting) // BLOCK)
+    wished = market.parameters.search_moves * len(waiting) // BLOCK
+    crowd = len(board.problem.entries) / max(1, len(board.problem.places))
+    blocks = max(1, min(wished, int(_WEIGHED_PEOPLE / (BLOCK * max(1.0, crowd)))))
     level = level_within(_PRICED_ENTRIES / max(1, len(board.problem.entries)))
     effort = Effort(blocks, level, 0)
-    found = solve(board.problem, seed=market.seed, effort=effort, left=_clock(market))
+    found = solve(board.problem, seed=market.seed, effort=effort, left=left)
     windows = []
     for place, rows in groups(board.problem, found.entries):
         offer = board.offers[int(board.problem.places["offer"][place])]

@@ -43,12 +43,16 @@ def endless() -> float:
 
 
 def solve(
-    problem: Problem, *, seed: int, effort: Effort | None = None, left: Clock = endless
+    problem: Problem,
+    *,
+    seed: int,
+    effort: Effort | None = None,
+    left: Clock = endless,
 ) -> Found:
     """Search until the effort is made or no time is left.
 
-    Without an effort the time decides how much of it to make; the result names it. The same
-    seed and effort give the same groups everywhere.
+    Without an effort the time decides how much of it to make; the result names it. The same seed
+    and effort give the same groups everywhere.
     """
     nothing = np.full(len(problem.intents), -1, np.int64)
     if not len(problem.places) or left() <= 0:
@@ -80,10 +84,11 @@ def _stride(problem: Problem) -> int:
 
 def _prices(problem: Problem, plan: Effort, left: Clock) -> tuple[Floats, Ints]:
     """Return what each person is worth elsewhere, and the places, the most promising first."""
+    limit, slate = limits(problem), new_slate(problem)
     found = adjust.adjust(
         problem,
-        limits(problem),
-        new_slate(problem),
+        limit,
+        slate,
         rounds=plan.rounds,
         go_on=lambda: left() > 0,
         stride=_stride(problem),
