@@ -167,7 +167,11 @@ def read_radius_m(scan: Scan, question: Question | None) -> int | None:
     if found is not None:
         return round(float(found.group(1)) * 1000)
     found = scan.take(
-        rf"{near}(\d{{2,5}}) (?:m|mt|metre\w*|met(?:re|er)s?)(?:'[a-z]+)?{far}", "radius_m"
+        # 20 metres alone are a length of goods.
+        rf"{near}(\d{{3,5}}|\d\d(?= \w+(?:'[a-z]+)? (?:c[ie]v|c[ei]vr|ic|uzak|mesafe|otesi|kadar"
+        rf"|walk|radius|around|away|of|from|yakin)))"
+        rf" (?:m|mt|metre\w*|met(?:re|er)s?)(?:'[a-z]+)?{far}",
+        "radius_m",
     )
     if found is not None:
         return int(found.group(1))

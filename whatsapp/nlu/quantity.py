@@ -27,20 +27,22 @@ UNITS: tuple[tuple[str, str], ...] = (
     (
         "",
         r"tane|tanesi|adet|pieces?|pcs|pc|x|units?|of them|dal|demet|bunch(?:es)?|sise|bottles?"
-        r"|kavanoz|jars?|cans?|tins?|dilim|slices?|lo(?:af|aves)|teneke|tup|tube?s?|bidon",
+        r"|kavanoz|jars?|cans?|tins?|dilim|slices?|lo(?:af|aves)|teneke|tepsi|trays?|tup|tube?s?|bidon",
     ),
 )
 _ANY = "|".join(words for _, words in UNITS)
 _SUFFIX = r"(?:'?(?:lik|luk|i|u|si|sini|e|a))?"
 # Measures that are never bought by: they tell one model or bottle from another.
 _WHOLE_SIZE = (
-    r"(?P<size>\d+(?:\.\d+)?(?:'l[iu]k?)? ?(?:ml|cl|cm|mm|inc|inch|inches|gb|tb|mah|watt|volt|mg)"
-    r"|\d+ x \d+(?: x \d+)?(?: cm)?|\d+ / \d+(?: r ?\d+)?|\d+ pack(?= ones?)|\d+'l[iu]"
+    r"(?P<size>\d+(?:\.\d+)?(?:'l[iu]k?)? ?(?:ml|cl|cm|mm|mt|metre|met(?:er|re)s?|inc"
+    r"|inch|inches|gb|tb|mah|watt|volt|mg)"
+    r"|\d\d m|\d+ x \d+(?: x \d+)?(?: cm)?|\d+ / \d+(?: r ?\d+)?|\d+ pack(?= ones?)|\d+'l[iu]"
     r"|\d+ mevsim|(?:[a-z]+ )?kids? size|[a-z]\d+ model)(?:'?l[iu]k)?(?: ones?)?"
 )
 AMOUNT = rf"(?P<n>\d+(?:\.\d+)?)(?:'[a-z]+)? (?!l[ae] )(?P<u>{_ANY}){_SUFFIX}(?: of(?! us))?"
 # "a kilo of feta", but not "400 a kilo of it".
 _ONE = rf"(?<!\d )(?<!tl )(?<!usd )(?<!eur )(?<!gbp )an? (?P<u>{_ANY}) of(?! us)"
+_TIMES = r"x ?(?P<n>\d{1,3})(?= (?:$|[,.!?]))"
 _QUARTER = r"ceyrek (?P<u>kilo|litre|porsiyon)"
 
 
@@ -69,6 +71,11 @@ def read_amounts(scan: Scan) -> list[Amount]:
         Amount(float(m["n"]), unit_of(m["u"]), m.start(), m.end())
         for m in scan.take_all(AMOUNT, "quantity")
         if 0 < float(m["n"]) <= _MOST
+    ]
+    found += [
+        Amount(float(m["n"]), None, m.start(), m.end())
+        for m in scan.take_all(_TIMES, "quantity")
+        if float(m["n"]) > 0
     ]
     for pattern, quantity in ((_ONE, 1.0), (_QUARTER, 0.25)):
         found.extend(

@@ -323,6 +323,26 @@ def test_people_of_a_condition_are_no_stock() -> None:
     assert "stock" not in item
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "state"),
+    [
+        ("tr", "bir tepsi börek", {"product": "börek", "quantity": 1}),
+        ("en", "a tray of borek", {"product": "börek", "quantity": 1}),
+        ("en", "new tires x4", {"product": "tire", "quantity": 4}),
+        ("en", "pizza x 2", {"product": "pizza", "quantity": 2}),
+        ("tr", "tepsi lazım", {"product": "tepsi"}),
+        ("tr", "bahçe hortumu 20 metre", {"product": "bahçe hortumu", "variant": ["20 metre"]}),
+        ("en", "garden hose 20 m", {"product": "garden hose", "variant": ["20 m"]}),
+        ("tr", "kahve 50 metre çevrede", {"product": "kahve", "radius_m": 50}),
+    ],
+)
+def test_amounts_of_an_answer_to_the_product(
+    language: str, text: str, state: dict[str, Any]
+) -> None:
+    hello = {"tr": "selam", "en": "hi"}
+    assert talked("buyer", language, hello[language], text).state == state
+
+
 def test_article_is_no_lower_end_of_a_range() -> None:
     turn = talked("buyer", "tr", "pizza yarın moda", "bi 300 falan")
     assert turn.state["budget"] == {"amount": 300, "currency": "TRY", "per": "total"}
