@@ -132,13 +132,20 @@ class DataDirectory:
         """Remove the databases and log-ins; keep the secrets of the webhook."""
         cluster, _ = self.cluster()
         for folder in (cluster, self.path / "valkey", self.path / "sockets"):
-            shutil.rmtree(folder, ignore_errors=True)
+            _discard(folder)
         self._elsewhere.unlink(missing_ok=True)
         self.credentials.unlink(missing_ok=True)
 
     def _unwritable(self, error: OSError | None) -> Refused:
         why = f": {error.strerror}" if error else ""
         return Refused(f"The data directory {self.path} cannot be written{why}.")
+
+
+def _discard(folder: Path) -> None:
+    """Remove a folder; it is away at once, even where some file of it resists."""
+    if folder.exists():
+        away = Path(tempfile.mkdtemp(prefix=".discarded-", dir=folder.parent))
+        shutil.rmtree(folder.rename(away / folder.name).parent, ignore_errors=True)
 
 
 def chosen_directory(name: str | None) -> DataDirectory:
