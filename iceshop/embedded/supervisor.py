@@ -24,6 +24,7 @@ _PREPARE_SECONDS = 300.0
 _POLL_SECONDS = 0.05
 _WATCH_SECONDS = 0.25
 _ASK_SECONDS = 0.2
+_KERNELS_AFTER_SECONDS = 60.0
 _QUEUES = "interactive,notify,decide,slow"
 _WORKER = f"-m celery -A iceshop.celery worker -P threads -c 4 -Q {_QUEUES} --loglevel warning"
 _LEAN = "--without-gossip --without-mingle"
@@ -71,6 +72,7 @@ class _System:
         self._address = address
         self._family = family
         self._environment: Mapping[str, str] = {}
+        self._kernels: Child | None = None
 
     def run(self, web_socket: int) -> NoReturn:
         """Start everything, say when it is ready, then watch it."""
@@ -95,8 +97,12 @@ class _System:
         self._data.lend(address | urls)
         self._await_ready()
         self._announce()
+        kernels_at = time.monotonic() + _KERNELS_AFTER_SECONDS
         while True:
             self._check()
+            if self._kernels is None and time.monotonic() > kernels_at:
+                # Compiles the group search once per machine; rounds do without it until then.
+                self._kernels = self._start("kernels", ["-m", "windows.engine", "warm", "--gently"])
             time.sleep(_WATCH_SECONDS)
 
     def _prepare(self) -> None:
@@ -134,7 +140,9 @@ class _System:
 
     def _check(self) -> None:
         ended = self._family.ended()
-        if ended:
+        if ended and ended is self._kernels:
+            self._family.part_with(ended)
+        elif ended:
             raise ChildDied(ended)
 
     def _announce(self) -> None:

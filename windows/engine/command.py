@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -32,16 +33,26 @@ def main(arguments: list[str], began: float) -> int:
     solve.add_argument("--certificate", type=Path, help="write a proven bound here")
     replay = commands.add_parser("replay", help="decide a stored round again and compare")
     replay.add_argument("round", type=Path)
-    commands.add_parser("warm", help="compile the kernels, once per machine")
+    warming = commands.add_parser("warm", help="compile the kernels, once per machine")
+    warming.add_argument("--gently", action="store_true", help="with low priority")
     options = parser.parse_args(arguments)
     if options.command == "warm":
-        from windows.engine.search.warm import warm
-
-        warm()
-        return FEASIBLE
+        return _warm(gently=options.gently)
     if options.command == "replay":
         return _replay(options.round)
     return _solve(options, began)
+
+
+def _warm(*, gently: bool) -> int:
+    from windows.engine.search.folder import is_warm
+
+    if gently:
+        os.nice(15)
+    if not is_warm():
+        from windows.engine.search.warm import warm
+
+        warm()
+    return FEASIBLE
 
 
 def _replay(path: Path) -> int:
