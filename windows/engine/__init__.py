@@ -1,5 +1,6 @@
 """The decision engine: pure functions from a snapshot of the market to decisions.
 
-Standard library only. It reads no clock, no database and no random numbers: the same snapshot,
+Standard library only, but for ``search``, which is imported when it is asked for. It reads no
+database, no random numbers and no clock but for ``Parameters.search_seconds``: the same snapshot,
 parameters and seed give the same decisions everywhere.
 """
