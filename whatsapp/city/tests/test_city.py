@@ -34,6 +34,7 @@ def _told(report: Report) -> dict[str, Any]:
     return shown
 
 
+@pytest.mark.slow
 def test_small_city_keeps_every_rule_and_repeats_itself() -> None:
     with rolled_back():
         first = played(SMALL)

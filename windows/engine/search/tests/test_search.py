@@ -27,6 +27,9 @@ from windows.engine.tests import strategies
 from windows.engine.tests.feasible import violations
 from windows.engine.types import Action, Parameters, Snapshot
 
+# The first of them waits while the kernels are compiled.
+pytestmark = pytest.mark.slow
+
 INSTANCES = Path(engine_tests.__file__).parent / "instances"
 BOUNDS = {
     one["id"]: one for one in json.loads((INSTANCES / "bounds.json").read_text())["instances"]
