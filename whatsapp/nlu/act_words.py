@@ -170,6 +170,7 @@ WISH = _words(
     r"|want(?:ing|s)?|need(?:s|ed)?|looking for|look for|i'?d (?:like|love)|would like"
     r"|craving|can i get|get me|find me|anyone selling|does anyone|in the mood for|fancy"
     r"|searching for|after some|order|buy|feel like|renting"
+    r"|(?:i'?m|im|we'?re|i am|we are) (?:still )?after (?:an?|some|the)"
 )
 CORRECTION = _words(
     r"degil|yerine|pardon|yanlis|olsun|olacak|instead|not|wrong|should be|make it|actually"

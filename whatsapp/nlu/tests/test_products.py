@@ -8,6 +8,11 @@ from whatsapp.nlu.tests.said import said
 
 # Wishes with the product that they name.
 NAMED = [
+    ("I'm after a second hand guitar", "guitar"),
+    ("we're still after a decent violin", "violin"),
+    ("ikinci el gitar arıyorum", "gitar"),
+    ("kızıma keman bakıyoruz", "keman"),
+    ("im after some drums for my son", "drum"),
     # endings, plurals, letters lost
     ("bu akşam lahmacunları nereden alalım, 3 kişiyiz", "lahmacun"),
     ("simitten 4 tane alacağım karaköyde", "simit"),
