@@ -126,7 +126,7 @@ HELP = _words(
     r"|this) (?:free|safe|legit)|what can you do|i don'?t understand|explain"
     r"|how do i pay|(?:what are|any) (?:the |your )?fees"
 )
-GREETING = _words(
+GREETING_FORMS = (
     r"selamun aleykum|selamunaleykum|selam\w*|merhaba\w*|sa|as|aleykum ?selam|gunaydin"
     r"|iyi (?:gunler|aksamlar|geceler|sabahlar|calismalar|haftalar)|hayirli (?:sabahlar"
     r"|aksamlar|gunler|isler)|hey+|naber|nasilsin(?:iz)?|kolay gelsin"
@@ -137,6 +137,7 @@ GREETING = _words(
     r"|see (?:you|ya)(?: later)?|take care|what'?s up|sup|how are you|nice one"
     r"|have a (?:good|nice|great) (?:one|day|evening|night)"
 )
+GREETING = _words(GREETING_FORMS)
 # "Morning!" alone.
 HELLO = re.compile(r"^ (?:morning|afternoon|evening)(?= (?:[a-z]+ )?(?:[!.,] )*$)")
 # Small words that a greeting may carry without becoming anything else.

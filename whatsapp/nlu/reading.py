@@ -34,6 +34,10 @@ class Act(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
+# Acts with which at most the product comes.
+PRODUCT_ONLY = frozenset((Act.CANCEL, Act.ASK_STATUS, Act.COMPLAINT))
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """The most somebody pays; ``per`` is total, each, person, kg, pair or m2."""
