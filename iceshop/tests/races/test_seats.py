@@ -14,12 +14,13 @@ from django.db.models import Sum
 from commerce.stock.queries import stock_card
 from iceshop.infra.db import run_operation
 from iceshop.infra.outbox.models import OutboxMessage
-from iceshop.kernel.actors import SYSTEM, Actor
+from iceshop.kernel.actors import SYSTEM
 from iceshop.tests.races.together import together
 from windows.flash import services
 from windows.flash.models import Seat, Window, WindowEvent
 from windows.flash.queries import SeatCard, WindowCard, seat_of
 from windows.flash.services import CheckInResult, JoinResult
+from windows.flash.tests.deeds import join, release
 from windows.outcomes import services as outcomes
 from windows.outcomes.models import SeatOutcome, WindowResult
 from windows.passes.models import Pass, PassScan
@@ -36,29 +37,6 @@ from windows.tests.stories import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Deed = Callable[[], Any]
-
-
-def join(window: WindowCard, person_id: UUID, party: int = 1) -> JoinResult:
-    return run_operation(
-        services.join,
-        window_id=window.id,
-        person_id=person_id,
-        party_size=party,
-        intent_id=None,
-        by=Actor.person(person_id),
-        now=NOON,
-    )
-
-
-def release(seat: SeatCard) -> None:
-    run_operation(
-        services.release_seat,
-        seat_id=seat.id,
-        person_id=seat.person_id,
-        keeps_intent=True,
-        by=SYSTEM,
-        now=NOON,
-    )
 
 
 def cancel(window: WindowCard) -> int:

@@ -13,6 +13,7 @@ from windows.flash import services
 from windows.flash.models import Seat, Window
 from windows.flash.queries import SeatCard, WindowCard
 from windows.flash.services import CheckInResult, InvitedPerson
+from windows.flash.tests.deeds import cancel, release
 from windows.passes.models import PassScan
 from windows.tests.stories import (
     NOON,
@@ -207,28 +208,21 @@ def test_unknown_code_is_refused_and_kept(shop: Shop) -> None:
     assert PassScan.objects.filter(seat__isnull=True, code="pass.unknown").count() == 1
 
 
-def _release(seat: SeatCard) -> None:
-    run_operation(
-        services.release_seat,
-        seat_id=seat.id,
-        person_id=seat.person_id,
-        keeps_intent=True,
-        by=SYSTEM,
-        now=NOON,
-    )
-
-
-def _cancel(seat: SeatCard) -> None:
-    run_operation(services.cancel_window, window_id=seat.window_id, reason="x", by=SYSTEM, now=NOON)
-
-
 @pytest.mark.parametrize(
-    ("deed", "code"), [(_release, "pass.released"), (_cancel, "pass.cancelled")]
+    ("deed", "code"),
+    [
+        (lambda window, seat: release(seat), "pass.released"),
+        (lambda window, seat: cancel(window), "pass.cancelled"),
+    ],
 )
 def test_pass_dies_with_its_seat(
-    shop: Shop, seat: SeatCard, deed: Callable[[SeatCard], None], code: str
+    shop: Shop,
+    window: WindowCard,
+    seat: SeatCard,
+    deed: Callable[[WindowCard, SeatCard], None],
+    code: str,
 ) -> None:
-    deed(seat)
+    deed(window, seat)
 
     result = scan(shop, code_of(seat))
 
@@ -276,7 +270,7 @@ def admitted_people(window_id: UUID) -> int:
 def test_taken_again_pass_is_admitted(
     shop: Shop, window: WindowCard, person: InvitedPerson, seat: SeatCard
 ) -> None:
-    _release(seat)
+    release(seat)
     assert not scan(shop, code_of(seat)).is_admitted
     take_seat(window, person.person_id, now=NOON + minutes(1))
 

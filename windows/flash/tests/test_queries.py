@@ -7,13 +7,13 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from iceshop.infra.db import run_operation
-from iceshop.kernel.actors import SYSTEM
 from iceshop.kernel.money import Money
 from iceshop.kernel.time import TimeRange
 from windows.flash import queries, services
 from windows.flash.domain import SeatState, WindowState
-from windows.flash.queries import PeopleCounts, SeatCard, WindowCard
+from windows.flash.queries import PeopleCounts, WindowCard
 from windows.flash.services import InvitedPerson
+from windows.flash.tests.deeds import cancel, release, set_off
 from windows.tests.stories import (
     NOON,
     Shop,
@@ -29,41 +29,6 @@ from windows.tests.stories import (
 pytestmark = pytest.mark.django_db
 
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def shop() -> Shop:
-    return new_shop()
-
-
-@pytest.fixture
-def person() -> InvitedPerson:
-    return buyer(party_size=2)
-
-
-def cancel(window: WindowCard) -> None:
-    run_operation(services.cancel_window, window_id=window.id, reason="x", by=SYSTEM, now=NOON)
-
-
-def release(seat: SeatCard) -> None:
-    run_operation(
-        services.release_seat,
-        seat_id=seat.id,
-        person_id=seat.person_id,
-        keeps_intent=True,
-        by=SYSTEM,
-        now=NOON,
-    )
-
-
-def set_off(seat: SeatCard) -> None:
-    run_operation(
-        services.say_on_way,
-        seat_id=seat.id,
-        person_id=seat.person_id,
-        by=SYSTEM,
-        now=NOON,
-    )
 
 
 def ids(windows: tuple[WindowCard, ...]) -> list[UUID]:
