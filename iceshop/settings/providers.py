@@ -91,8 +91,8 @@ LANGUAGE_MODEL: dict[str, Any] = {
     "BELOW_PERCENT": env.number(
         "LANGUAGE_MODEL_BELOW_PERCENT",
         group="language model",
-        effect="It is asked when the rules are less sure than this.",
-        default=60,
+        effect="It is asked when the rules are less sure than this; 0: the calibrated value.",
+        default=0,
     ),
     "WAIT_SECONDS": env.number(
         "LANGUAGE_MODEL_WAIT_SECONDS",

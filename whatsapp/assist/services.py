@@ -13,6 +13,7 @@ from whatsapp.assist.domain import Query, may_ask
 from whatsapp.assist.model import Model, Told, model
 from whatsapp.assist.prompt import user_turn
 from whatsapp.nlu.reading import Reading
+from whatsapp.nlu.sureness import threshold
 from whatsapp.providers import queries as providers
 from whatsapp.providers import services as calls
 from whatsapp.providers.domain import Result, Service
@@ -22,9 +23,10 @@ log = structlog.get_logger(__name__)
 
 def wants_advice(*, query: Query, reading: Reading) -> bool:
     """Whether a model is set and may be asked about this message. No query."""
-    return bool(settings.LANGUAGE_MODEL["URL"]) and may_ask(
-        query, reading, below_percent=settings.LANGUAGE_MODEL["BELOW_PERCENT"]
-    )
+    if not settings.LANGUAGE_MODEL["URL"]:
+        return False
+    below_percent = settings.LANGUAGE_MODEL["BELOW_PERCENT"] or round(100 * threshold())
+    return may_ask(query, reading, below_percent=below_percent)
 
 
 @outside
