@@ -1,0 +1,1 @@
+"""The arithmetic of the forecasts: NumPy only, no framework, no clock, seeds as arguments."""
