@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from accounts.consent import queries as consent
@@ -31,8 +32,8 @@ from whatsapp.messaging.queries import told_at
 from whatsapp.nlu.gazetteer import PlaceEntry
 from whatsapp.nlu.reading import Reading
 from windows.flash import queries as flash
-from windows.flash.domain import WindowState
-from windows.flash.queries import ActiveWindow
+from windows.flash.domain import SeatState, WindowState
+from windows.flash.queries import ActiveWindow, SeatCard
 from windows.intents import queries as intents
 from windows.intents.domain import IntentState
 from windows.negotiation import queries as negotiation
@@ -160,13 +161,14 @@ def window_facts(
 ) -> ActiveWindowFacts:
     """An invite or a seat of the person as the dialogue sees it."""
     window, seat, invite = found.window, found.seat, found.invite
+    is_waiting = seat is not None and seat.state is SeatState.WAITING
     code = codes_of_seats([seat.id]).get(seat.id, "") if seat else ""
     subject = seat or invite
     if subject is None:
         raise LookupError("an active window has a seat or an invite")
     return ActiveWindowFacts(
         key=str(subject.id),
-        status="held" if seat else "invited",
+        status=_status(seat),
         product=product_name(window.offering_id, language),
         store=places.store_card(window.store_id).name,
         starts_at=window.starts_at,
@@ -175,6 +177,8 @@ def window_facts(
         before=window.before,
         party=subject.party_size,
         answer_by=invite.answer_by if invite else None,
+        confirm_by=seat.due_at if seat and seat.state is SeatState.HELD else None,
+        position=flash.list_position(seat.id) if is_waiting and seat else None,
         cancel_free_until=window.ends_at if seat else None,
         panel_link=panel_link(window_id=window.id, person_id=person.id),
         code=show_code(code) if code else "",
@@ -184,6 +188,12 @@ def window_facts(
             and told_at(person_id=person.id, subject_id=seat.id, kind=NoticeKind.LAST_FIVE_MINUTES)
         ),
     )
+
+
+def _status(seat: SeatCard | None) -> Literal["invited", "held", "waiting"]:
+    if seat is None:
+        return "invited"
+    return "waiting" if seat.state is SeatState.WAITING else "held"
 
 
 def _live_ask(

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from iceshop.kernel.time import TimeRange
 from whatsapp.dialogue.facts import ActiveWindowFacts, AskFacts, Facts, OpenIntentFacts
-from whatsapp.dialogue.offers import ask_reply, coming_buttons, invite_reply, wait_reply
+from whatsapp.dialogue.offers import (
+    ask_reply,
+    coming_buttons,
+    invite_reply,
+    seat_freed_reply,
+    wait_reply,
+)
 from whatsapp.dialogue.replies import Button, Line, Reply
 
 
@@ -46,6 +52,16 @@ def about_window(active: ActiveWindowFacts, facts: Facts, party: int | None = No
             "list.position" if active.position else "list.waiting",
             {"position": active.position, "store": active.store, "starts_at": active.starts_at},
             buttons=(Button(f"seat.release:{active.key}", "button.leave_list"),),
+        )
+    if active.confirm_by is not None:
+        return seat_freed_reply(
+            key=active.key,
+            product=active.product,
+            store=active.store,
+            starts_at=active.starts_at,
+            ends_at=active.ends_at,
+            answer_by=active.confirm_by,
+            now=facts.now,
         )
     return _seat(active, facts)
 

@@ -98,6 +98,13 @@ class AskOtherTime:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmSeat:
+    """Say yes to a seat that came free for somebody on the waiting list."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseSeat:
     """Give the seat, or the place on the waiting list, back."""
 
@@ -231,6 +238,7 @@ Command = (
     | AcceptInvite
     | DeclineInvite
     | AskOtherTime
+    | ConfirmSeat
     | ReleaseSeat
     | ChangeParty
     | SayOnTheWay
@@ -261,12 +269,14 @@ OUTCOMES: dict[type, tuple[str, ...]] = {
     ResumeIntent: ("intent.resumed", "intent.unknown"),
     WidenIntent: ("intent.widened", "intent.unknown"),
     AcceptInvite: (
-        *("seat.taken", "seat.already", "seat.overlap", "window.full", "party.too_large"),
+        *("seat.taken", "seat.already", "seat.listed", "seat.overlap"),
+        *("window.full", "party.too_large"),
         *_INVITE_ENDS,
     ),
     DeclineInvite: ("invite.declined", "seat.already", *_INVITE_ENDS),
     AskOtherTime: ("invite.other_time", "seat.already", *_INVITE_ENDS),
-    ReleaseSeat: ("seat.released", *_SEAT_ENDS),
+    ConfirmSeat: ("seat.taken", "seat.lapsed", *_SEAT_ENDS),
+    ReleaseSeat: ("seat.released", "list.left", *_SEAT_ENDS),
     ChangeParty: ("seat.party_changed", "window.full", "party.too_large", *_SEAT_ENDS),
     SayOnTheWay: ("seat.on_the_way", *_SEAT_ENDS),
     AcceptAsk: ("ask.accepted", "stock.short", *_ASK_ENDS),
@@ -286,6 +296,7 @@ BINDING: frozenset[type] = frozenset(
         AcceptInvite,
         DeclineInvite,
         AskOtherTime,
+        ConfirmSeat,
         ReleaseSeat,
         ChangeParty,
         AcceptAsk,

@@ -30,7 +30,8 @@ class ActiveWindowFacts:
 
     ``key`` names the invite (``invited``) or the seat (``held``, ``waiting``) and stands in the
     buttons. ``before`` is set only with evidence of that price. ``told_at`` is when the person was
-    last written to about it; ``is_coming_asked`` when that message asked "are you coming?".
+    last written to about it; ``is_coming_asked`` when that message asked "are you coming?". A held
+    seat with ``confirm_by`` came free from the list and waits for a yes until then.
     """
 
     key: str
@@ -43,6 +44,7 @@ class ActiveWindowFacts:
     before: Money | None = None
     party: int = 1
     answer_by: datetime | None = None
+    confirm_by: datetime | None = None
     cancel_free_until: datetime | None = None
     panel_link: str = ""
     code: str = ""

@@ -10,6 +10,7 @@ from whatsapp.dialogue.commands import (
     AcceptInvite,
     AskOtherTime,
     ChangeParty,
+    ConfirmSeat,
     DeclineInvite,
     ReleaseSeat,
     SayOnTheWay,
@@ -83,7 +84,8 @@ def _with_party(state: DialogueState, reading: Reading, active: ActiveWindowFact
 
 def _held(state: DialogueState, event: Said, active: ActiveWindowFacts, facts: Facts) -> Step:
     reading, spoken = event.reading, event.text_was_spoken
-    leaves = reading.act is Act.CANCEL or (reading.act is Act.DECLINE and active.is_coming_asked)
+    is_asked = active.is_coming_asked or active.confirm_by is not None
+    leaves = reading.act is Act.CANCEL or (reading.act is Act.DECLINE and is_asked)
     if leaves and not spoken:
         return Step(state.asking(None, facts.now), (ReleaseSeat(active.key),))
     if leaves or reading.act in (Act.DECLINE, Act.CHANGE_TIME):
@@ -91,6 +93,8 @@ def _held(state: DialogueState, event: Said, active: ActiveWindowFacts, facts: F
         return Step(state, (), (keep_or_release(active, facts),))
     if _new_party(reading, active) and reading.group_size is not None:
         return Step(state, (ChangeParty(active.key, reading.group_size),))
+    if reading.act is Act.CONFIRM and active.confirm_by is not None and not spoken:
+        return Step(state, (ConfirmSeat(active.key),))
     is_coming = reading.act is Act.CONFIRM and active.is_coming_asked
     if is_coming or (says_on_the_way(event.text) and not reading.product):
         return Step(state, (SayOnTheWay(active.key),))

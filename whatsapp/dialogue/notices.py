@@ -12,7 +12,13 @@ from typing import Any
 
 from iceshop.kernel.money import Money
 from iceshop.kernel.time import TimeRange
-from whatsapp.dialogue.offers import ask_reply, coming_buttons, invite_reply, wait_reply
+from whatsapp.dialogue.offers import (
+    ask_reply,
+    coming_buttons,
+    invite_reply,
+    seat_freed_reply,
+    wait_reply,
+)
 from whatsapp.dialogue.replies import Button, Line, Reply
 
 
@@ -68,6 +74,15 @@ def _window_cancelled(
     values = {"store": store, "starts_at": starts_at, "reason": reason, "now": now}
     phrase = "notice.window_cancelled_because" if reason else "notice.window_cancelled"
     return Reply("notice.nothing_lost", lead=(Line(phrase, values),))
+
+
+def _place_gone(phrase: str) -> Callable[..., Reply]:
+    """The seat, or the hope for one, has gone to somebody else; the wish stays open."""
+
+    def build(*, store: str, starts_at: datetime, now: datetime | None = None) -> Reply:
+        return Reply(phrase, {"store": store, "starts_at": starts_at, "now": now})
+
+    return build
 
 
 def _nothing_found(*, key: str, product: str, now: datetime | None = None) -> Reply:
@@ -192,6 +207,9 @@ NOTICES: Mapping[str, Callable[..., Reply]] = {
     "reminder": _reminder,
     "last_five_minutes": _last_five_minutes,
     "window_open": _window_open,
+    "seat_freed": seat_freed_reply,
+    "seat_lapsed": _place_gone("notice.seat_lapsed"),
+    "list_ended": _place_gone("notice.list_ended"),
     "window_cancelled": _window_cancelled,
     "wait_status": wait_reply,
     "nothing_found": _nothing_found,

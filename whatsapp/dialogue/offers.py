@@ -124,6 +124,47 @@ def ask_buttons(key: str) -> tuple[Button, ...]:
     )
 
 
+def listed_reply(
+    *, key: str, store: str, starts_at: datetime, position: int, until: datetime, now: datetime
+) -> Reply:
+    """The last place has gone; say the place on the list and until when it counts."""
+    values = {"store": store, "starts_at": starts_at, "position": position, "until": until}
+    return Reply(
+        "list.if_one_frees",
+        {**values, "now": now},
+        lead=(Line("list.just_full", {**values, "now": now}),),
+        buttons=(
+            Button(f"seat.wait:{key}", "button.stay_on_list"),
+            Button(f"seat.release:{key}", "button.leave_list"),
+        ),
+    )
+
+
+def seat_freed_reply(
+    *,
+    key: str,
+    product: str,
+    store: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    answer_by: datetime,
+    now: datetime | None = None,
+) -> Reply:
+    """A seat came free for somebody on the list: it is theirs once they say yes."""
+    period = TimeRange(starts_at, ends_at)
+    values = {"product": product, "store": store, "starts_at": starts_at, "period": period}
+    return Reply(
+        "list.freed_ask",
+        {"answer_by": answer_by, "now": now},
+        lead=(Line("list.freed", {**values, "now": now}),),
+        buttons=(
+            Button(f"seat.confirm:{key}", "button.yes_coming"),
+            Button(f"seat.release:{key}", "button.no"),
+        ),
+        asks="invite",
+    )
+
+
 def coming_buttons(key: str) -> tuple[Button, ...]:
     """On my way, not coming."""
     return (

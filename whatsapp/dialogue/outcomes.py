@@ -19,7 +19,7 @@ from whatsapp.dialogue.commands import (
     WidenIntent,
 )
 from whatsapp.dialogue.facts import Facts
-from whatsapp.dialogue.offers import price_line, wait_reply
+from whatsapp.dialogue.offers import listed_reply, price_line, wait_reply
 from whatsapp.dialogue.phrasebook import phrases, placeholders
 from whatsapp.dialogue.replies import Line, Reply
 from whatsapp.dialogue.states import DialogueState
@@ -162,7 +162,13 @@ def _with_board(code: str) -> Builder:
     return build
 
 
+def _listed(values: Mapping[str, Any]) -> Reply:
+    names = ("key", "store", "starts_at", "position", "until", "now")
+    return listed_reply(**{name: values[name] for name in names})
+
+
 _BUILDERS: Mapping[str, Builder] = {
+    "seat.listed": _listed,
     "seat.taken": lambda values: _seat("seat.taken", values),
     "seat.already": lambda values: _seat("seat.already", values),
     "intent.open": _intent_open,

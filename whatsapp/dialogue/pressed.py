@@ -10,11 +10,13 @@ from iceshop.kernel.errors import DomainError
 from iceshop.kernel.geo import Point
 from iceshop.kernel.time import TimeRange
 from whatsapp.dialogue import asks, buyer, everyone, member, seller
+from whatsapp.dialogue.about import about_window
 from whatsapp.dialogue.commands import (
     AcceptAsk,
     AskOtherTime,
     CancelIntent,
     Command,
+    ConfirmSeat,
     DeclineInvite,
     ExplainAbsence,
     MarkComplaint,
@@ -102,8 +104,12 @@ def _seat(state: DialogueState, act: str, key: str, facts: Facts) -> Step:
         state = state.asking(None, facts.now)
     if act == "on_way":
         return Step(state, (SayOnTheWay(key),))
+    if act == "confirm":
+        return Step(state, (ConfirmSeat(key),))
     if act == "release":
         return Step(state, (ReleaseSeat(key),))
+    if act == "wait" and facts.active is not None and facts.active.key == key:
+        return Step(state, (), (about_window(facts.active, facts),))
     if act == "keep" and facts.active is not None and facts.active.key == key:
         return Step(state, (), (Reply("seat_kept", {"code": facts.active.code}),))
     return old_button(state, facts, "seat_gone" if act == "keep" else "button_old")

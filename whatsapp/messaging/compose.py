@@ -18,7 +18,7 @@ from commerce.pricing import queries as pricing
 from iceshop.kernel.geo import walk_m
 from iceshop.kernel.money import Money
 from windows.flash import queries as flash
-from windows.flash.domain import LIVE_SEATS, InviteState, WindowState
+from windows.flash.domain import LIVE_SEATS, InviteState, SeatState, WindowState
 from windows.flash.queries import SeatCard, WindowCard
 from windows.intents import queries as intents
 from windows.intents.domain import IntentState
@@ -157,6 +157,29 @@ def _last_five_minutes(notice: NoticeCard, language: str, now: datetime) -> Comp
     return Composed(params, window.zone)
 
 
+def _seat_freed(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
+    found = _seat_and_window(notice, now)
+    if found is None or found[0].state is not SeatState.HELD or found[0].due_at is None:
+        return None
+    seat, window = found
+    store = places.store_card(window.store_id)
+    params = {
+        **_window(window, store, language, now),
+        "key": str(seat.id),
+        "answer_by": seat.due_at,
+    }
+    return Composed(params, store.zone)
+
+
+def _place_gone(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
+    found = _seat_and_window(notice, now)
+    if found is None or found[0].state is not SeatState.RELEASED:
+        return None
+    store = places.store_card(found[1].store_id)
+    params: Params = {"store": store.name, "starts_at": found[1].starts_at, "now": now}
+    return Composed(params, store.zone)
+
+
 def _window_cancelled(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
     window = flash.window_card(notice.subject_id, now=now)
     if window is None or window.state is not WindowState.CANCELLED:
@@ -273,6 +296,9 @@ _COMPOSERS: dict[NoticeKind, Callable[[NoticeCard, str, datetime], Composed | No
     NoticeKind.INVITE: _invite,
     NoticeKind.REMINDER: _reminder,
     NoticeKind.LAST_FIVE_MINUTES: _last_five_minutes,
+    NoticeKind.SEAT_FREED: _seat_freed,
+    NoticeKind.SEAT_LAPSED: _place_gone,
+    NoticeKind.LIST_ENDED: _place_gone,
     NoticeKind.WINDOW_CANCELLED: _window_cancelled,
     NoticeKind.WAIT_STATUS: _intent,
     NoticeKind.NOTHING_FOUND: _intent,

@@ -20,7 +20,7 @@ class WindowState(StrEnum):
 
 
 class WindowMove(StrEnum):
-    """What can happen to a window; the last five change no state."""
+    """What can happen to a window; the last six change no state."""
 
     SCHEDULE = "schedule"
     OPEN = "open"
@@ -28,6 +28,7 @@ class WindowMove(StrEnum):
     CANCEL = "cancel"
     SEAT = "seat"
     RELEASE = "release"
+    PROMOTE = "promote"
     PAUSE_JOINS = "pause_joins"
     RESUME_JOINS = "resume_joins"
     LIMIT = "limit"
@@ -83,8 +84,12 @@ INVITE: Machine[InviteState, InviteMove] = Machine(
 
 
 class SeatState(StrEnum):
-    """``held`` and ``on_way`` are live; ``checked_in`` was used, ``released`` given back."""
+    """``held`` and ``on_way`` are live; ``checked_in`` was used, ``released`` given back.
 
+    ``waiting`` is a place on the waiting list: it counts for nothing until it is promoted.
+    """
+
+    WAITING = "waiting"
     HELD = "held"
     ON_WAY = "on_way"
     CHECKED_IN = "checked_in"
@@ -93,8 +98,11 @@ class SeatState(StrEnum):
 
 
 class SeatMove(StrEnum):
-    """What can happen to a seat; one that was given back may be taken again."""
+    """What can happen to a seat; one that was given back may be taken or waited for again."""
 
+    WAIT_AGAIN = "wait_again"
+    PROMOTE = "promote"
+    LEAVE_LIST = "leave_list"
     TAKE_AGAIN = "take_again"
     SET_OFF = "set_off"
     CHECK_IN = "check_in"
@@ -105,6 +113,9 @@ class SeatMove(StrEnum):
 LIVE_SEATS = frozenset({SeatState.HELD, SeatState.ON_WAY})
 SEAT: Machine[SeatState, SeatMove] = Machine(
     {
+        SeatMove.WAIT_AGAIN: (frozenset({SeatState.RELEASED}), SeatState.WAITING),
+        SeatMove.PROMOTE: (frozenset({SeatState.WAITING}), SeatState.HELD),
+        SeatMove.LEAVE_LIST: (frozenset({SeatState.WAITING}), SeatState.RELEASED),
         SeatMove.TAKE_AGAIN: (frozenset({SeatState.RELEASED}), SeatState.HELD),
         SeatMove.SET_OFF: (frozenset({SeatState.HELD}), SeatState.ON_WAY),
         SeatMove.CHECK_IN: (LIVE_SEATS, SeatState.CHECKED_IN),
@@ -114,6 +125,8 @@ SEAT: Machine[SeatState, SeatMove] = Machine(
 )
 # Seats that count against the cap.
 TAKEN_SEATS = LIVE_SEATS | {SeatState.CHECKED_IN, SeatState.MISSED}
+# Who is promoted from the waiting list says yes within this, or the next one is asked.
+CONFIRM_WITHIN = timedelta(minutes=5)
 
 # A buyer who arrives with less than this left cannot count on being served.
 LEAST_LEFT = timedelta(minutes=5)
@@ -153,6 +166,16 @@ def invite_answer_by(span: TimeRange, now: datetime) -> datetime:
     if span.start - now <= _SOON:
         return max(span.end - LEAST_LEFT, now + timedelta(minutes=1))
     return span.start - _ANSWER_AHEAD
+
+
+def list_ends_at(span: TimeRange, now: datetime) -> datetime:
+    """Until when somebody who joins the waiting list now may be promoted: as an invite counts."""
+    return invite_answer_by(span, now)
+
+
+def confirm_by(list_ends: datetime, now: datetime) -> datetime:
+    """Until when somebody promoted now must say yes; never after the list itself has ended."""
+    return min(now + CONFIRM_WITHIN, list_ends)
 
 
 def discount_bp(before_minor: int | None, price_minor: int) -> int | None:

@@ -151,7 +151,11 @@ class Invite(models.Model):
 
 
 class Seat(models.Model):
-    """A place in a window for a person and the party; it has the price it was promised at."""
+    """A place in a window for a person and the party; it has the price it was promised at.
+
+    ``due_at`` is set while something is due: a place on the waiting list waits until then, one
+    that was promoted from the list is given on unless its person says yes before.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="seats")
@@ -165,6 +169,8 @@ class Seat(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     held_at = models.DateTimeField()
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
     on_way_at = models.DateTimeField(null=True, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
@@ -187,6 +193,11 @@ class Seat(models.Model):
                 | (~Q(state=SeatState.RELEASED) & Q(released_at__isnull=True)),
                 name="seat_released_at",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=SeatState.WAITING)
+                | Q(waiting_since__isnull=False, due_at__isnull=False),
+                name="seat_waits_until",
+            ),
             ExclusionConstraint(
                 name="seat_person_no_overlap",
                 expressions=[
@@ -196,7 +207,14 @@ class Seat(models.Model):
                 condition=Q(state__in=("held", "on_way")),
             ),
         ]
-        indexes = [models.Index(fields=("person", "state"), name="seat_by_person")]
+        indexes = [
+            models.Index(fields=("person", "state"), name="seat_by_person"),
+            models.Index(
+                fields=("due_at",),
+                condition=Q(due_at__isnull=False, state__in=("waiting", "held")),
+                name="seat_something_due",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"seat {self.id}"

@@ -113,6 +113,7 @@ class SeatCard:
     party_size: int
     price_minor: int
     held_at: datetime
+    due_at: datetime | None
     on_way_at: datetime | None
     checked_in_at: datetime | None
 
@@ -173,13 +174,12 @@ def invite_of(*, window_id: UUID, person_id: UUID, now: datetime) -> InviteCard 
 
 def seats_of_window(window_id: UUID) -> tuple[SeatCard, ...]:
     """Seats of a window that were not given back, in the order in which they were taken."""
-    rows = Seat.objects.filter(window_id=window_id).exclude(state=SeatState.RELEASED)
-    return tuple(_seat(row) for row in rows.order_by("held_at", "pk"))
+    return seats_of_windows([window_id])
 
 
 def seats_of_windows(window_ids: Iterable[UUID]) -> tuple[SeatCard, ...]:
     """``seats_of_window`` of several windows together. One query."""
-    rows = Seat.objects.filter(window_id__in=list(window_ids)).exclude(state=SeatState.RELEASED)
+    rows = Seat.objects.filter(window_id__in=list(window_ids), state__in=TAKEN_SEATS)
     return tuple(_seat(row) for row in rows.order_by("held_at", "pk"))
 
 
@@ -236,9 +236,20 @@ def seat_of(*, window_id: UUID, person_id: UUID) -> SeatCard | None:
     return _seat(row) if row else None
 
 
+def list_position(seat_id: UUID) -> int:
+    """The place of a waiting seat on its window's list, from 1; 0 when it does not wait."""
+    seat = Seat.objects.filter(pk=seat_id, state=SeatState.WAITING).first()
+    if seat is None:
+        return 0
+    before = Q(waiting_since__lt=seat.waiting_since) | Q(
+        waiting_since=seat.waiting_since, pk__lte=seat.pk
+    )
+    return Seat.objects.filter(before, window_id=seat.window_id, state=SeatState.WAITING).count()
+
+
 @dataclass(frozen=True, slots=True)
 class ActiveWindow:
-    """What concerns a person now: a held seat, or an invite that waits for an answer."""
+    """What concerns a person now: a seat, which may wait on a list, or an unanswered invite."""
 
     window: WindowCard
     invite: InviteCard | None
@@ -246,16 +257,20 @@ class ActiveWindow:
 
 
 def active_window(person_id: UUID, *, now: datetime) -> ActiveWindow | None:
-    """The live window that a person holds a seat in, else is invited to; the nearest first."""
-    seat = (
-        Seat.objects.filter(person_id=person_id, state__in=LIVE_SEATS, ends_at__gt=now)
-        .filter(window__state__in=LIVE_WINDOWS)
+    """The live window that a person holds a seat in, else is invited to, else waits for.
+
+    Of several the nearest one.
+    """
+    seats = (
+        Seat.objects.filter(person_id=person_id, ends_at__gt=now)
+        .filter(state__in=LIVE_SEATS | {SeatState.WAITING}, window__state__in=LIVE_WINDOWS)
         .select_related("window")
         .order_by("starts_at", "pk")
-        .first()
     )
-    if seat is not None:
-        return ActiveWindow(_window(seat.window, now), None, _seat(seat))
+    found = list(seats)
+    held = next((seat for seat in found if seat.state != SeatState.WAITING), None)
+    if held is not None:
+        return ActiveWindow(_window(held.window, now), None, _seat(held))
     invite = (
         Invite.objects.filter(person_id=person_id, state=InviteState.INVITED, answer_by__gt=now)
         .filter(window__state__in=LIVE_WINDOWS, window__ends_at__gt=now)
@@ -265,7 +280,8 @@ def active_window(person_id: UUID, *, now: datetime) -> ActiveWindow | None:
     )
     if invite is not None:
         return ActiveWindow(_window(invite.window, now), _invite(invite, now), None)
-    return None
+    listed = next((seat for seat in found if seat.due_at is not None and seat.due_at > now), None)
+    return ActiveWindow(_window(listed.window, now), None, _seat(listed)) if listed else None
 
 
 def has_live_seat(person_id: UUID, *, now: datetime) -> bool:
@@ -277,12 +293,16 @@ def has_live_seat(person_id: UUID, *, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PeopleCounts:
-    """People (with companions) by what they have done; ``unanswered`` are invited ones."""
+    """People (with companions) by what they have done; ``unanswered`` are invited ones.
+
+    ``listed`` wait for a seat to come free.
+    """
 
     unanswered: int
     held: int
     on_way: int
     checked_in: int
+    listed: int
 
     @property
     def confirmed(self) -> int:
@@ -301,6 +321,7 @@ def people_counts(window_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, Pe
             held=Sum("party_size", filter=Q(state=SeatState.HELD), default=0),
             on_way=Sum("party_size", filter=Q(state=SeatState.ON_WAY), default=0),
             checked_in=Sum("party_size", filter=Q(state=SeatState.CHECKED_IN), default=0),
+            listed=Sum("party_size", filter=Q(state=SeatState.WAITING), default=0),
         )
     }
     waiting = dict(
@@ -308,13 +329,14 @@ def people_counts(window_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, Pe
         .values_list("window_id")
         .annotate(people=Sum("party_size"))
     )
-    none = {"held": 0, "on_way": 0, "checked_in": 0}
+    none = {"held": 0, "on_way": 0, "checked_in": 0, "listed": 0}
     return {
         window_id: PeopleCounts(
             unanswered=waiting.get(window_id, 0),
             held=seats.get(window_id, none)["held"],
             on_way=seats.get(window_id, none)["on_way"],
             checked_in=seats.get(window_id, none)["checked_in"],
+            listed=seats.get(window_id, none)["listed"],
         )
         for window_id in ids
     }
@@ -385,6 +407,7 @@ def _seat(row: Seat) -> SeatCard:
         party_size=row.party_size,
         price_minor=row.price_minor,
         held_at=row.held_at,
+        due_at=row.due_at,
         on_way_at=row.on_way_at,
         checked_in_at=row.checked_in_at,
     )

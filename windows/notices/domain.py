@@ -14,6 +14,9 @@ class NoticeKind(StrEnum):
     INVITE = "invite"
     REMINDER = "reminder"
     LAST_FIVE_MINUTES = "last_five_minutes"
+    SEAT_FREED = "seat_freed"
+    SEAT_LAPSED = "seat_lapsed"
+    LIST_ENDED = "list_ended"
     WINDOW_CANCELLED = "window_cancelled"
     WAIT_STATUS = "wait_status"
     NOTHING_FOUND = "nothing_found"
@@ -41,6 +44,9 @@ CLASS_OF: dict[NoticeKind, NoticeClass] = {
     NoticeKind.INVITE: NoticeClass.SERVICE,
     NoticeKind.REMINDER: NoticeClass.UTILITY,
     NoticeKind.LAST_FIVE_MINUTES: NoticeClass.UTILITY,
+    NoticeKind.SEAT_FREED: NoticeClass.UTILITY,
+    NoticeKind.SEAT_LAPSED: NoticeClass.UTILITY,
+    NoticeKind.LIST_ENDED: NoticeClass.UTILITY,
     NoticeKind.WINDOW_CANCELLED: NoticeClass.UTILITY,
     NoticeKind.WAIT_STATUS: NoticeClass.SERVICE,
     NoticeKind.NOTHING_FOUND: NoticeClass.SERVICE,
@@ -55,6 +61,7 @@ CLASS_OF: dict[NoticeKind, NoticeClass] = {
 PRIORITY_OF: dict[NoticeKind, int] = {
     NoticeKind.ASK: 2,
     NoticeKind.INVITE: 2,
+    NoticeKind.SEAT_FREED: 1,
     NoticeKind.WINDOW_CANCELLED: 1,
     NoticeKind.LAST_FIVE_MINUTES: 2,
 }

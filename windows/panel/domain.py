@@ -14,6 +14,8 @@ class PanelState(StrEnum):
 
     INVITED = "invited"
     FULL = "full"
+    LISTED = "listed"
+    FREED = "freed"
     PAUSED = "paused"
     CONFIRMED = "confirmed"
     RUNNING = "running"
@@ -27,7 +29,7 @@ class PanelState(StrEnum):
 
 
 # The reader holds a seat that counts.
-SEATED = frozenset({PanelState.CONFIRMED, PanelState.RUNNING})
+SEATED = frozenset({PanelState.FREED, PanelState.CONFIRMED, PanelState.RUNNING})
 # The reader may still take or take back a place, if one is free.
 ASIDE = frozenset({PanelState.DECLINED, PanelState.RELEASED})
 # Faces that are told in one card, without actions or a map beside it.
@@ -52,6 +54,7 @@ class Standing:
     joins_paused: bool
     invite: InviteState | None
     seat: SeatState | None
+    waits_for_yes: bool = False
 
 
 def panel_state(standing: Standing) -> PanelState:
@@ -63,6 +66,8 @@ def panel_state(standing: Standing) -> PanelState:
         return PanelState.CANCELLED
     if standing.seat is SeatState.MISSED or (is_over and standing.seat in LIVE_SEATS):
         return PanelState.MISSED
+    if standing.seat is SeatState.HELD and standing.waits_for_yes:
+        return PanelState.FREED
     if standing.seat in LIVE_SEATS:
         is_open = standing.window is WindowState.OPEN
         return PanelState.RUNNING if is_open else PanelState.CONFIRMED
@@ -72,6 +77,8 @@ def panel_state(standing: Standing) -> PanelState:
 def _without_seat(standing: Standing, *, is_over: bool) -> PanelState:
     if standing.seat is SeatState.RELEASED:
         return PanelState.RELEASED
+    if standing.seat is SeatState.WAITING:
+        return PanelState.EXPIRED if is_over else PanelState.LISTED
     if standing.invite is InviteState.DECLINED:
         return PanelState.DECLINED
     if is_over or standing.invite in (InviteState.EXPIRED, InviteState.WITHDRAWN):

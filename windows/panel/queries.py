@@ -80,7 +80,8 @@ class PanelView:
     """One panel at one moment.
 
     ``people`` is the party in force, or the one that would come with a yes. ``most_people`` is the
-    largest party that there is room for now. ``cubes`` are the states of the group's cubes.
+    largest party that there is room for now. ``position`` is the place on the waiting list, 0 for
+    who is not on it. ``cubes`` are the states of the group's cubes.
     ``saved`` is set only with price evidence. Nothing in it changes by the second, so that an
     unchanged view means an unchanged page.
     """
@@ -96,6 +97,7 @@ class PanelView:
     invite: InviteCard | None
     seat: SeatCard | None
     code: str
+    position: int
     people: int
     most_people: int
     counts: PeopleCounts
@@ -176,6 +178,7 @@ def panel_view(key: PanelKey, *, now: datetime) -> PanelView | None:
             joins_paused=window.joins_paused,
             invite=invite.state if invite else None,
             seat=seat.state if seat else None,
+            waits_for_yes=seat is not None and seat.due_at is not None,
         )
     )
     return _compose(key, state, window, invite, seat, now)
@@ -213,6 +216,7 @@ def _compose(
         invite=invite,
         seat=seat,
         code=passes.codes_of_seats([seat.id]).get(seat.id, "") if seat else "",
+        position=flash.list_position(seat.id) if seat and state is PanelState.LISTED else 0,
         people=people,
         most_people=min(MAX_PARTY, window.seats_free + (people if is_seated else 0)),
         counts=counts,

@@ -19,7 +19,8 @@ from windows.panel.links import PanelKey
 def confirm(*, key: PanelKey, people: int | None, now: datetime) -> None:
     """Take a seat for ``people``, or for the party that was invited; twice is one seat.
 
-    Raises what ``flash.services.accept_invite`` raises.
+    Where no seat is free, the person waits on the list.
+    Raises what ``flash.services.accept_or_wait`` raises.
     """
     _accept(key, people, now)
 
@@ -53,6 +54,12 @@ def decline(*, key: PanelKey, now: datetime) -> None:
 
 
 @operation
+def say_yes(*, key: PanelKey, now: datetime) -> None:
+    """Say yes to the seat that came free. Raises what ``flash.services.confirm_seat`` raises."""
+    windows.confirm_seat(seat_id=_own_seat(key).id, person_id=key.person_id, now=now)
+
+
+@operation
 def set_off(*, key: PanelKey, now: datetime) -> None:
     """Say that one is on the way. Raises NotFound("seat.unknown"), Conflict("seat.used")."""
     windows.say_on_way(
@@ -65,7 +72,9 @@ def set_off(*, key: PanelKey, now: datetime) -> None:
 
 @operation
 def give_up(*, key: PanelKey, keeps_wish: bool, now: datetime) -> None:
-    """Give the seat back; the wish goes on looking, or ends with it. Twice changes nothing.
+    """Give the seat, or the place on the list, back; the wish goes on looking, or ends with it.
+
+    Twice changes nothing.
 
     Raises: NotFound("seat.unknown"), Conflict("seat.used").
     """
@@ -91,7 +100,7 @@ def _accept(key: PanelKey, people: int | None, now: datetime) -> None:
     invite = flash.invite_of(window_id=key.window_id, person_id=key.person_id, now=now)
     if invite is None:
         raise NotFound("invite.unknown")
-    windows.accept_invite(
+    windows.accept_or_wait(
         invite_id=invite.id,
         person_id=key.person_id,
         party_size=people,

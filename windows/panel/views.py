@@ -63,6 +63,20 @@ def decline(request: TimedRequest, token: str) -> HttpResponse:
 
 
 @deed
+def yes(request: TimedRequest, token: str) -> HttpResponse:
+    """Yes to the seat that came free."""
+    key, _ = access_panel(request, token)
+    return _do(request, token, lambda: services.say_yes(key=key, now=request.now))
+
+
+@deed
+def leave_list(request: TimedRequest, token: str) -> HttpResponse:
+    """Wait no longer; the wish stays open."""
+    key, _ = access_panel(request, token)
+    return _do(request, token, lambda: services.give_up(key=key, keeps_wish=True, now=request.now))
+
+
+@deed
 def on_way(request: TimedRequest, token: str) -> HttpResponse:
     """On the way."""
     key, _ = access_panel(request, token)

@@ -116,6 +116,8 @@ WRONG = [
     changed(Seat, "seat_checked_in_at", HELD, state="checked_in"),
     changed(Seat, "seat_released_at", HELD, released_at=NOON),
     changed(Seat, "seat_released_at", HELD, state="released"),
+    changed(Seat, "seat_waits_until", HELD, state="waiting"),
+    changed(Seat, "seat_waits_until", HELD, state="waiting", due_at=NOON),
     copied(Seat, "seat_person_no_overlap", HELD, window=lambda: Window.objects.get(seats_max=7)),
     changed(Pass, "pass_code_once", code="AAAAAA"),
     copied(PassScan, "pass_scan_once"),

@@ -1,4 +1,4 @@
-"""F12: one place is left and many say yes; one has it, the others hear the truth."""
+"""F12, R17: one place is left and many say yes; one has it, the others stand on the list."""
 
 from __future__ import annotations
 
@@ -37,15 +37,30 @@ def _is_invited(phone: Phone) -> bool:
     return any("invite.accept" in str(message.buttons) for message in phone.shown())
 
 
-def test_invited_person_who_is_too_late_stays_on_the_search(town: Town) -> None:
+def test_who_is_too_late_is_listed_in_order_and_gets_the_seat_that_comes_free(
+    town: Town,
+) -> None:
     place = town.shop()
-    elif_, mert = wanting(town, "Elif"), wanting(town, "Mert")
-    window = agreed(town, place, elif_, mert)
+    elif_, mert, can = (wanting(town, name) for name in ("Elif", "Mert", "Can"))
+    window = agreed(town, place, elif_, mert, can)
     town.jump_to(window.starts_at)
     place.phone.writes("1 kaldı")
     elif_.presses("invite.accept")
 
-    (answer,) = mert.presses("invite.accept")
-
-    assert answer.text.startswith("Son yer az önce doldu.")
+    (second,) = mert.presses("invite.accept")
+    (third,) = can.presses("invite.accept")
+    assert "için son yer az önce doldu. Listede 1. sıradasınız." in second.text
+    assert "Listede 2. sıradasınız." in third.text
     assert [card.state for card in town.intents_of(mert)] == ["open"]
+
+    elif_.writes("iptal")
+    (freed,) = mert.news()
+    assert freed.text.startswith("Size bir yer açıldı: Filtre kahve, Moda Fırını")
+    (held,) = mert.presses("seat.confirm")
+
+    assert held.text.startswith("Yeriniz ayrıldı: Filtre kahve, Moda Fırını")
+    assert [card.state for card in town.intents_of(mert)] == ["seated"]
+    assert can.news() == []
+    (left,) = can.presses("seat.release")
+    assert left.text == "Sizi listeden çıkardım. İsteğiniz açık kalıyor."
+    assert [card.state for card in town.intents_of(can)] == ["open"]

@@ -53,6 +53,7 @@ _DOERS: dict[type, Callable[[Any, Deed], Outcome]] = {
     commands.ResumeIntent: wishes.move_intent(IntentMove.RESUME, "intent.resumed"),
     commands.WidenIntent: wishes.widen,
     commands.AcceptInvite: seats.accept_invite,
+    commands.ConfirmSeat: seats.confirm_seat,
     commands.DeclineInvite: seats.decline_invite,
     commands.AskOtherTime: seats.other_time,
     commands.ReleaseSeat: seats.release_seat,

@@ -26,7 +26,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Who does it, why, and when; ``source_key`` names message and command."""
+    """Who does it, why, and when; ``source_key`` names message and command.
+
+    ``said_at`` is when the person wrote, ``now`` when it is worked.
+    """
 
     person: PersonCard
     lane: Lane
@@ -34,6 +37,7 @@ class Deed:
     store: StoreCard | None
     source_key: str
     now: datetime
+    said_at: datetime
 
     @property
     def by(self) -> Actor:

@@ -6,27 +6,53 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from commerce.places import queries as places
 from iceshop.kernel.errors import NotFound
 from whatsapp.conversation.commands.deed import Deed, Outcome, key_of
 from whatsapp.conversation.facts import window_facts
 from whatsapp.dialogue import commands
 from windows.flash import queries as flash
 from windows.flash import services as windows
+from windows.flash.domain import SeatState
 from windows.flash.queries import ActiveWindow
+from windows.flash.services import ListPlace
 from windows.intents import services as intents
 
 
 def accept_invite(command: commands.AcceptInvite, deed: Deed) -> Outcome:
-    """Take the seat."""
-    result = windows.accept_invite(
+    """Take the seat, or wait for one where none is free."""
+    result = windows.accept_or_wait(
         invite_id=key_of(command.key, "invite.unknown"),
         person_id=deed.person.id,
         party_size=command.party,
         by=deed.by,
         now=deed.now,
+        said_at=deed.said_at,
     )
+    if isinstance(result, ListPlace):
+        return Outcome("seat.listed", _list_params(result, deed))
     params = _seat_params(result.seat_id, deed)
     return Outcome("seat.taken" if result.is_new else "seat.already", params)
+
+
+def confirm_seat(command: commands.ConfirmSeat, deed: Deed) -> Outcome:
+    """Say yes to a seat that came free."""
+    seat_id = key_of(command.key, "seat.unknown")
+    windows.confirm_seat(seat_id=seat_id, person_id=deed.person.id, now=deed.now)
+    return Outcome("seat.taken", _seat_params(seat_id, deed))
+
+
+def _list_params(place: ListPlace, deed: Deed) -> Mapping[str, Any]:
+    window = flash.window_card(place.window_id, now=deed.now)
+    if window is None:
+        raise NotFound("seat.unknown")
+    return {
+        "key": str(place.seat_id),
+        "store": places.store_card(window.store_id).name,
+        "starts_at": window.starts_at,
+        "position": place.position,
+        "until": place.until,
+    }
 
 
 def _seat_params(seat_id: UUID, deed: Deed) -> Mapping[str, Any]:
@@ -69,15 +95,14 @@ def other_time(command: commands.AskOtherTime, deed: Deed) -> Outcome:
 
 
 def release_seat(command: commands.ReleaseSeat, deed: Deed) -> Outcome:
-    """Give the seat back; the wish ends with it."""
+    """Give the seat back, the wish ends with it; or leave the list, and the wish stays open."""
+    seat_id = key_of(command.key, "seat.unknown")
+    seat = flash.seat_card(seat_id)
     windows.release_seat(
-        seat_id=key_of(command.key, "seat.unknown"),
-        person_id=deed.person.id,
-        keeps_intent=False,
-        by=deed.by,
-        now=deed.now,
+        seat_id=seat_id, person_id=deed.person.id, keeps_intent=False, by=deed.by, now=deed.now
     )
-    return Outcome("seat.released")
+    waited = seat is not None and seat.state is SeatState.WAITING
+    return Outcome("list.left" if waited else "seat.released")
 
 
 def change_party(command: commands.ChangeParty, deed: Deed) -> Outcome:

@@ -244,6 +244,7 @@ def _take_step(item: ClaimedItem, event: Event, talk: _Talk, facts: Facts, now: 
         store=talk.store,
         source_key="",
         now=now,
+        said_at=item.event_at,
     )
     # Of several messages that waited together only the last one's own questions are asked; what a
     # command brought about is always said.

@@ -41,6 +41,9 @@ CASES: Mapping[str, Mapping[str, Any]] = {
     "last_five_minutes": {"key": "w1", "ends_at": clock("14:20"), "now": NOW},
     "window_open": {"store": "Moda Fırın", "ends_at": clock("14:20"), "code": "K7M2XQ"}
     | {"panel_link": LINK},
+    "seat_freed": {**SEAT, **SPAN, "answer_by": clock("13:40"), "now": NOW},
+    "seat_lapsed": {"store": "Moda Fırın", "starts_at": clock("14:00"), "now": NOW},
+    "list_ended": {"store": "Moda Fırın", "starts_at": clock("14:00"), "now": NOW},
     "window_cancelled": {"store": "Moda Fırın", "starts_at": clock("14:00"), "now": NOW}
     | {"reason": "fırın arızalı"},
     "wait_status": {"key": "i1", "product": "kahve", "waiting": 4, "needed": 6}

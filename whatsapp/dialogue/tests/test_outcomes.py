@@ -34,6 +34,7 @@ ARGUMENTS: dict[str, object] = {
     "count": 3,
 }
 PARAMS = {"waiting": 4, "needed": 6, "done_by": clock("+5 12:00")}
+PARAMS |= {"position": 2, "until": clock("13:50")}
 
 
 def made(kind: Callable[..., Command]) -> Command:

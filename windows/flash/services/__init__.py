@@ -14,6 +14,7 @@ from windows.flash.services.invites import (
     invite_reachable,
     withdraw_invites,
 )
+from windows.flash.services.joining import JoinResult, accept_invite, accept_or_wait, join
 from windows.flash.services.lifecycle import (
     cancel_window,
     limit_stock,
@@ -21,25 +22,22 @@ from windows.flash.services.lifecycle import (
     move_due,
     set_joins_paused,
 )
-from windows.flash.services.seats import (
-    JoinResult,
-    accept_invite,
-    change_party,
-    join,
-    release_seat,
-    say_on_way,
-)
+from windows.flash.services.seats import change_party, confirm_seat, release_seat, say_on_way
+from windows.flash.services.waitlist import ListPlace
 
 __all__ = [
     "CheckInResult",
     "DirectDeal",
     "InvitedPerson",
     "JoinResult",
+    "ListPlace",
     "accept_ask",
     "accept_invite",
+    "accept_or_wait",
     "cancel_window",
     "change_party",
     "check_in",
+    "confirm_seat",
     "counter_ask",
     "decline_invite",
     "invite_reachable",

@@ -25,9 +25,10 @@ from windows.flash.domain import (
     WindowState,
 )
 from windows.flash.models import Invite, Seat, Window
+from windows.flash.services import waitlist
 from windows.flash.services.deals import stock_key
 from windows.flash.services.events import record
-from windows.flash.services.seats import give_back
+from windows.flash.services.seats import give_back, lapse_due
 from windows.intents import services as intents
 from windows.intents.domain import IntentMove
 from windows.notices import services as notices
@@ -38,7 +39,10 @@ _BATCH = 50
 
 @operation
 def move_due(*, now: datetime) -> int:
-    """Open and close what the times say, with the planned moment on record; returns how many."""
+    """Do what the times say, with the planned moment on record; returns how many.
+
+    Windows open and close, waiting on a list ends, seats that came free lapse without a yes.
+    """
     due = Window.objects.select_for_update(skip_locked=True, no_key=True)
     closing = list(due.filter(state__in=("scheduled", "open"), ends_at__lte=now)[:_BATCH])
     opening = list(due.filter(state="scheduled", starts_at__lte=now, ends_at__gt=now)[:_BATCH])
@@ -46,7 +50,8 @@ def move_due(*, now: datetime) -> int:
         _move(row, WindowMove.OPEN, by=SYSTEM, now=now, planned_at=row.starts_at)
     for row in closing:
         _close(row, now=now)
-    return len(opening) + len(closing)
+    waited = waitlist.end_due_waits(now=now, limit=_BATCH)
+    return len(opening) + len(closing) + waited + lapse_due(now=now, limit=_BATCH)
 
 
 @step
@@ -98,6 +103,7 @@ def limit_stock(*, window_id: UUID, left: int, by: Actor, now: datetime) -> int:
         seats_max=min(most, max(row.seats_taken, served + left)), version=F("version") + 1
     )
     record(row, move=WindowMove.LIMIT, by=by, now=now, left=left, total=served + left)
+    waitlist.promote(row.id, now=now)
     return max(0, row.seats_taken - served - left)
 
 
@@ -112,6 +118,8 @@ def set_joins_paused(*, window_id: UUID, is_paused: bool, by: Actor, now: dateti
     Window.objects.filter(pk=row.pk).update(joins_paused=is_paused, version=F("version") + 1)
     move = WindowMove.PAUSE_JOINS if is_paused else WindowMove.RESUME_JOINS
     record(row, move=move, by=by, now=now)
+    if not is_paused:
+        waitlist.promote(row.id, now=now)
 
 
 @step
@@ -125,6 +133,7 @@ def _close(row: Window, *, now: datetime) -> None:
     _move(row, WindowMove.CLOSE, by=SYSTEM, now=now, planned_at=row.ends_at)
     missed = Seat.objects.filter(window_id=row.id, state__in=SEAT.sources(SeatMove.MISS))
     missing = list(missed)
+    waitlist.end_list(row, now=now)
     missed.update(state=SEAT.target(SeatMove.MISS))
     Invite.objects.filter(window_id=row.id, state__in=INVITE.sources(InviteMove.EXPIRE)).update(
         state=INVITE.target(InviteMove.EXPIRE), answered_at=row.ends_at
@@ -156,6 +165,7 @@ def _release_everybody(row: Window, *, by: Actor, now: datetime) -> list[UUID]:
                 now=now,
                 reason="window.cancelled",
             )
+    told += waitlist.end_list(row, now=now)
     waiting = Invite.objects.filter(window_id=row.id, state__in=INVITE.sources(InviteMove.WITHDRAW))
     for invite in list(waiting):
         is_unsent = notices.withdraw(subject_kind="invite", subject_id=invite.id, now=now)

@@ -1,112 +1,24 @@
-"""Taking, changing and giving back seats."""
+"""Keeping, changing and giving back seats."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.db.models.functions import Greatest, Least
 
-from iceshop.infra.db import step, violated_constraint
-from iceshop.kernel.actors import Actor
+from iceshop.infra.db import step
+from iceshop.kernel.actors import SYSTEM, Actor
 from iceshop.kernel.errors import Conflict, Expired, Invalid, NotFound
-from windows.flash import domain
-from windows.flash.domain import (
-    INVITE,
-    LIVE_SEATS,
-    LIVE_WINDOWS,
-    SEAT,
-    InviteMove,
-    InviteState,
-    SeatMove,
-    SeatState,
-    WindowMove,
-    WindowState,
-)
-from windows.flash.models import Invite, Seat, Window
-from windows.flash.queries import stated_total, window_of_row
+from windows.flash.domain import LIVE_SEATS, SEAT, InviteMove, SeatMove, SeatState, WindowMove
+from windows.flash.models import Seat, Window
+from windows.flash.services import room, waitlist
 from windows.flash.services.events import record, touch
+from windows.flash.services.promises import answer_invite
 from windows.intents import services as intents
 from windows.intents.domain import MAX_PARTY, IntentMove
 from windows.notices import services as notices
 from windows.notices.domain import NoticeKind
-from windows.passes import services as passes
-
-
-@dataclass(frozen=True, slots=True)
-class JoinResult:
-    """``is_new`` is false when the person had the seat already."""
-
-    seat_id: UUID
-    window_id: UUID
-    code: str
-    is_new: bool
-
-
-@step
-def accept_invite(
-    *, invite_id: UUID, person_id: UUID, party_size: int | None, by: Actor, now: datetime
-) -> JoinResult:
-    """Answer an invite with yes; twice gives one seat.
-
-    Raises: NotFound("invite.unknown"), Expired("invite.expired"), and what ``join`` raises.
-    """
-    invite = Invite.objects.select_related("window").filter(pk=invite_id).first()
-    if invite is None or invite.person_id != person_id:
-        raise NotFound("invite.unknown")
-    if invite.window.state == WindowState.CANCELLED:
-        raise Conflict("window.cancelled")
-    has_seat = Seat.objects.filter(
-        window_id=invite.window_id, person_id=person_id, state__in=LIVE_SEATS
-    ).exists()
-    if not has_seat and (now >= invite.answer_by or invite.state == InviteState.WITHDRAWN):
-        raise Expired("invite.expired", at=invite.answer_by)
-    return join(
-        window_id=invite.window_id,
-        person_id=person_id,
-        party_size=party_size or invite.party_size,
-        intent_id=invite.intent_id,
-        by=by,
-        now=now,
-    )
-
-
-@step
-def join(
-    *,
-    window_id: UUID,
-    person_id: UUID,
-    party_size: int,
-    intent_id: UUID | None,
-    by: Actor,
-    now: datetime,
-) -> JoinResult:
-    """Take ``party_size`` seats by one conditional update.
-
-    Raises: Invalid("party.too_large"), Conflict("window.full"), Conflict("window.closed"),
-    Conflict("window.cancelled"), Conflict("window.joins_paused"), Conflict("seat.overlap").
-    """
-    if not 1 <= party_size <= MAX_PARTY:
-        raise Invalid("party.too_large", most=MAX_PARTY)
-    seat = Seat.objects.filter(window_id=window_id, person_id=person_id).first()
-    if seat is not None and seat.state != SeatState.RELEASED:
-        return _stored(seat, now)
-    try:
-        with transaction.atomic():
-            window = _take(window_id, party_size, now)
-            seat = _put_seat(seat, window, person_id, party_size, intent_id, now)
-    except IntegrityError as error:
-        return _taken_meanwhile(error, window_id, person_id, now)
-    _after_join(window, seat, by=by, now=now)
-    return JoinResult(
-        seat.id,
-        window.id,
-        passes.issue(window_id=window.id, seat_id=seat.id, now=now),
-        is_new=True,
-    )
 
 
 @step
@@ -125,10 +37,12 @@ def change_party(
     if not more:
         return
     if more > 0:
-        _take(seat.window_id, more, now)
+        room.take(seat.window_id, more, now)
     else:
-        _count_out(seat.window_id, -more)
+        room.count_out(seat.window_id, -more)
     Seat.objects.filter(pk=seat.pk).update(party_size=party_size)
+    if more < 0:
+        waitlist.promote(seat.window_id, now=now)
     window = Window.objects.get(pk=seat.window_id)
     record(window, move=WindowMove.SEAT, by=by, now=now, people=window.seats_taken)
 
@@ -139,10 +53,15 @@ def release_seat(
 ) -> None:
     """Give the seat back; the wish ends with it unless ``keeps_intent``. Twice changes nothing.
 
+    Giving up a place on the waiting list leaves the wish open.
+
     Raises: NotFound("seat.unknown"), Conflict("seat.used"), Conflict("window.closed").
     """
     seat = Seat.objects.filter(pk=seat_id, person_id=person_id).first()
     if seat is not None and seat.state == SeatState.RELEASED:
+        return
+    is_waiting = seat is not None and seat.state == SeatState.WAITING
+    if seat is not None and is_waiting and waitlist.take_off_list(seat, now):
         return
     seat = _own_live_seat(seat_id, person_id, now)
     give_back(seat, by=by, now=now)
@@ -152,12 +71,59 @@ def release_seat(
 
 
 @step
+def confirm_seat(*, seat_id: UUID, person_id: UUID, now: datetime) -> None:
+    """Say yes to a seat that came free; twice changes nothing.
+
+    Raises: Expired("seat.lapsed") when the time to answer has passed, and what ``release_seat``
+    does.
+    """
+    seat = locked_seat(seat_id, person_id=person_id)
+    if seat is not None and seat.due_at is not None and seat.due_at <= now:
+        raise Expired("seat.lapsed", at=seat.due_at)
+    seat = _own_live_seat(seat_id, person_id, now)
+    Seat.objects.filter(pk=seat.pk).update(due_at=None)
+
+
+@step
+def lapse_due(*, now: datetime, limit: int) -> int:
+    """Give on the promoted seats that nobody said yes to; returns how many."""
+    due = Seat.objects.filter(state=SeatState.HELD, due_at__lte=now).order_by("due_at", "pk")
+    ids = list(due.values_list("pk", flat=True)[:limit])
+    lapsed = 0
+    for seat_id in ids:
+        seat = locked_seat(seat_id)
+        if seat is None or seat.state != SeatState.HELD or seat.due_at is None:
+            continue
+        lapsed += 1
+        give_back(seat, by=SYSTEM, now=now)
+        if seat.intent_id is not None:
+            intents.move(
+                intent_id=seat.intent_id,
+                move=IntentMove.UNSEAT,
+                by=SYSTEM,
+                now=now,
+                reason="seat.lapsed",
+            )
+        notices.plan(
+            kind=NoticeKind.SEAT_LAPSED,
+            person_id=seat.person_id,
+            subject_kind="seat",
+            subject_id=seat.id,
+            useful_until=seat.ends_at,
+            now=now,
+        )
+    return lapsed
+
+
+@step
 def say_on_way(*, seat_id: UUID, person_id: UUID, by: Actor, now: datetime) -> None:
     """The buyer has left for the shop; twice changes nothing. Raises what ``release_seat`` does."""
     seat = _own_live_seat(seat_id, person_id, now)
     if not SEAT.can(SeatState(seat.state), SeatMove.SET_OFF):
         return
-    Seat.objects.filter(pk=seat.pk).update(state=SEAT.target(SeatMove.SET_OFF), on_way_at=now)
+    Seat.objects.filter(pk=seat.pk).update(
+        state=SEAT.target(SeatMove.SET_OFF), on_way_at=now, due_at=None
+    )
     Window.objects.filter(pk=seat.window_id).update(version=F("version") + 1)
     notices.withdraw(subject_kind="seat", subject_id=seat.id, person_id=person_id, now=now)
     touch(seat.window_id, store_id=seat.window.store_id)
@@ -171,126 +137,11 @@ def give_back(seat: Seat, *, by: Actor, now: datetime) -> None:
     )
     if not moved:
         return
-    _count_out(seat.window_id, seat.party_size)
+    room.count_out(seat.window_id, seat.party_size)
     notices.withdraw(subject_kind="seat", subject_id=seat.id, now=now)
-    _answer(seat.window_id, seat.person_id, InviteMove.DECLINE, now)
+    answer_invite(seat.window_id, seat.person_id, InviteMove.DECLINE, now)
     record(seat.window, move=WindowMove.RELEASE, by=by, now=now, people=seat.party_size)
-
-
-def _take(window_id: UUID, people: int, now: datetime) -> Window:
-    """Count ``people`` in by one conditional update; raises why not."""
-    taken = Window.objects.filter(
-        pk=window_id,
-        state__in=LIVE_WINDOWS,
-        ends_at__gt=now,
-        joins_paused=False,
-        seats_taken__lte=F("seats_max") - people,
-    ).update(seats_taken=F("seats_taken") + people, version=F("version") + 1)
-    window = Window.objects.filter(pk=window_id).first()
-    if window is None:
-        raise NotFound("window.unknown")
-    if taken:
-        return window
-    state = window_of_row(window, now).state
-    if state is WindowState.CANCELLED:
-        raise Conflict("window.cancelled")
-    if state is WindowState.CLOSED:
-        raise Conflict("window.closed")
-    if window.joins_paused:
-        raise Conflict("window.joins_paused")
-    raise Conflict("window.full", free=window.seats_max - window.seats_taken)
-
-
-def _count_out(window_id: UUID, people: int) -> None:
-    """Count ``people`` out; places for which the seller has nothing left are not given again."""
-    window = Window.objects.filter(pk=window_id)
-    window.update(seats_taken=F("seats_taken") - people, version=F("version") + 1)
-    enough_for = stated_total(window_id)
-    if enough_for is not None:
-        window.update(seats_max=Least(F("seats_max"), Greatest(F("seats_taken"), enough_for)))
-
-
-def _put_seat(
-    seat: Seat | None,
-    window: Window,
-    person_id: UUID,
-    party_size: int,
-    intent_id: UUID | None,
-    now: datetime,
-) -> Seat:
-    columns = {
-        "state": SeatState.HELD,
-        "party_size": party_size,
-        "price_minor": window.price_minor,
-        "starts_at": window.starts_at,
-        "ends_at": window.ends_at,
-        "held_at": now,
-    }
-    if seat is None:
-        return Seat.objects.create(
-            window=window, person_id=person_id, intent_id=intent_id, **columns
-        )
-    # Somebody who had given the seat back takes it again.
-    again = Seat.objects.filter(pk=seat.pk, state__in=SEAT.sources(SeatMove.TAKE_AGAIN))
-    if not again.update(**columns, released_at=None, on_way_at=None, intent_id=intent_id):
-        raise IntegrityError("the seat was taken meanwhile")
-    seat.refresh_from_db()
-    return seat
-
-
-def _taken_meanwhile(
-    error: IntegrityError, window_id: UUID, person_id: UUID, now: datetime
-) -> JoinResult:
-    """Two answers of one person at once: the second finds the first one's seat."""
-    if violated_constraint(error) == "seat_person_no_overlap":
-        raise Conflict("seat.overlap") from error
-    seat = Seat.objects.filter(window_id=window_id, person_id=person_id).first()
-    if seat is None:
-        raise error
-    return _stored(seat, now)
-
-
-def _stored(seat: Seat, now: datetime) -> JoinResult:
-    code = passes.issue(window_id=seat.window_id, seat_id=seat.id, now=now)
-    return JoinResult(seat.id, seat.window_id, code, is_new=False)
-
-
-def _after_join(window: Window, seat: Seat, *, by: Actor, now: datetime) -> None:
-    _answer(window.id, seat.person_id, InviteMove.ACCEPT, now)
-    if seat.intent_id is not None:
-        intents.move(intent_id=seat.intent_id, move=IntentMove.SEAT, by=by, now=now)
-    _plan_notices(seat, now)
-    record(window, move=WindowMove.SEAT, by=by, now=now, people=window.seats_taken)
-
-
-def _answer(window_id: UUID, person_id: UUID, move: InviteMove, now: datetime) -> None:
-    Invite.objects.filter(
-        window_id=window_id, person_id=person_id, state__in=INVITE.sources(move)
-    ).update(state=INVITE.target(move), answered_at=now)
-
-
-def _plan_notices(seat: Seat, now: datetime) -> None:
-    """The reminder, unless the start is near anyway, and the last call."""
-    if seat.starts_at - domain.REMIND_AHEAD > now + timedelta(minutes=5):
-        notices.plan(
-            kind=NoticeKind.REMINDER,
-            person_id=seat.person_id,
-            subject_kind="seat",
-            subject_id=seat.id,
-            not_before=seat.starts_at - domain.REMIND_AHEAD,
-            useful_until=seat.starts_at,
-            now=now,
-        )
-    last_call = seat.ends_at - domain.LAST_CALL_AHEAD
-    notices.plan(
-        kind=NoticeKind.LAST_FIVE_MINUTES,
-        person_id=seat.person_id,
-        subject_kind="seat",
-        subject_id=seat.id,
-        not_before=last_call,
-        useful_until=last_call + domain.LAST_CALL_USEFUL,
-        now=now,
-    )
+    waitlist.promote(seat.window_id, now=now)
 
 
 @step

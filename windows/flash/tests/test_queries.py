@@ -182,8 +182,8 @@ def test_people_are_counted_with_their_companions(shop: Shop, person: InvitedPer
     counts = queries.people_counts([window.id, empty.id], now=NOON)
 
     assert counts == {
-        window.id: PeopleCounts(unanswered=4, held=2, on_way=3, checked_in=1),
-        empty.id: PeopleCounts(0, 0, 0, 0),
+        window.id: PeopleCounts(unanswered=4, held=2, on_way=3, checked_in=1, listed=0),
+        empty.id: PeopleCounts(0, 0, 0, 0, 0),
     }
     assert counts[window.id].confirmed == 6
     late = queries.people_counts([window.id], now=window.ends_at)[window.id]

@@ -56,6 +56,7 @@ def test_yes_takes_the_seats_of_the_party(window: WindowCard, person: InvitedPer
         party_size=2,
         price_minor=11_800,
         held_at=NOON + SECOND,
+        due_at=None,
         on_way_at=None,
         checked_in_at=None,
     )

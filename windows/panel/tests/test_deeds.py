@@ -11,7 +11,8 @@ from iceshop.kernel.actors import SYSTEM
 from windows.flash import services as windows
 from windows.flash.domain import InviteState, SeatState
 from windows.flash.models import Invite, Seat, Window
-from windows.flash.queries import WindowCard, seat_of
+from windows.flash.queries import WindowCard, seat_of, seats_of_window
+from windows.flash.tests.deeds import release
 from windows.intents.domain import IntentState
 from windows.intents.queries import intent_card
 from windows.panel.tests.reader import Form, Page, Reader, panel_path
@@ -246,9 +247,50 @@ def test_the_last_place_that_has_just_gone_is_told_kindly(shop: Shop, reader: Re
 
     page = reader.send(page.form("/confirm"))
 
-    assert (page.status, page.state) == (409, "full")
-    assert "Son yer doldu 2 yerin tamamı alındı." in page.text
+    assert (page.status, page.state) == (200, "listed")
+    assert "Listede 1. sıradasınız" in page.text
+    assert "13.50'ye kadar yer açılırsa sizindir" in page.text
     assert "İsteğiniz açık kalıyor." in page.text
+
+
+def test_list_is_left_and_joined_again_on_the_page(shop: Shop, reader: Reader) -> None:
+    window, page = open_invite(reader, shop, places=2)
+    fill(window, 2)
+    page = reader.send(page.form("/confirm"))
+
+    page = reader.send(page.form("/leave-list"))
+    assert (page.status, page.state) == (200, "released")
+    assert (seats(window).count(("released", 1)), taken(window)) == (1, 2)
+
+
+def test_place_that_came_free_is_confirmed_on_the_page(shop: Shop, reader: Reader) -> None:
+    window, page = open_invite(reader, shop, places=2)
+    fill(window, 2)
+    yes = page.form("/confirm")
+    reader.send(yes)
+    release(seats_of_window(window.id)[0])
+
+    page = reader.open(yes.action.removesuffix("/confirm"))
+    assert page.state == "freed"
+    assert "13.05'e kadar evet derseniz sizin" in page.text
+    page = reader.send(page.form("/yes"))
+
+    assert (page.status, page.state) == (200, "confirmed")
+    assert len(page.passes[0]) == 6
+
+
+def test_place_that_came_free_can_be_declined_on_the_page(shop: Shop, reader: Reader) -> None:
+    window, page = open_invite(reader, shop, places=2)
+    fill(window, 2)
+    yes = page.form("/confirm")
+    reader.send(yes)
+    release(seats_of_window(window.id)[0])
+
+    page = reader.open(yes.action.removesuffix("/confirm"))
+    page = reader.send(page.form("/leave-list"))
+
+    assert (page.status, page.state) == (200, "released")
+    assert taken(window) == 1
 
 
 def test_a_yes_after_the_deadline_is_told_as_such(shop: Shop, reader: Reader) -> None:

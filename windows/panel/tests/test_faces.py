@@ -256,12 +256,13 @@ def test_full_tells_the_truth_and_that_the_wish_stays(shop: Shop) -> None:
     assert page.state == "full"
     for words in (
         "Son yer doldu 3 yerin tamamı alındı.",
-        "13.50'ye kadar biri yerini bırakırsa bu sayfadan alabilirsiniz.",
+        "Listede bekleyebilirsiniz. Açılan yer, en uzun bekleyenin olur.",
         "İsteğiniz açık kalıyor.",
         "Sonuç ne olursa olsun 14.00'e kadar yazacağız.",
     ):
         assert words in page.text
-    assert [form.action.rsplit("/")[-1] for form in page.forms] == ["language"]
+    assert "Yer açılmasını bekle, 1 kişi" in page.text
+    assert [form.action.rsplit("/")[-1] for form in page.forms] == ["language", "confirm"]
 
 
 def test_paused_joins_are_told(shop: Shop) -> None:

@@ -8,8 +8,11 @@ import pytest
 from django.test import Client
 
 from iceshop.infra import clock
+from iceshop.infra.db import run_operation
 from iceshop.infra.realtime.tokens import topics_of
 from iceshop.infra.realtime.topics import window_topic
+from iceshop.kernel.actors import SYSTEM
+from windows.flash import services as windows
 from windows.flash.queries import WindowCard
 from windows.panel.tests.reader import panel_path
 from windows.tests.stories import NOON, buyer, fill, minutes, new_shop, new_window
@@ -122,13 +125,15 @@ def test_a_refusal_by_htmx_gets_the_part_with_the_reason(
     panel: tuple[WindowCard, str],
 ) -> None:
     window, path = panel
-    fill(window, 18)
+    run_operation(
+        windows.set_joins_paused, window_id=window.id, is_paused=True, by=SYSTEM, now=NOON
+    )
     with clock.use(lambda: NOON):
         answer = Client().post(f"{path}/confirm", headers=DEED)
 
     assert answer.status_code == 409
     assert answer.content.decode().strip().startswith('<div id="panel"')
-    assert "Son yer doldu" in answer.content.decode()
+    assert 'data-state="paused"' in answer.content.decode()
 
 
 def test_the_panel_is_kept_from_caches_and_search_engines(
