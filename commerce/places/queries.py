@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from commerce.places.domain import KIND_ORDER, PlaceKind, StoreState, Tile, name
 from commerce.places.models import Neighbourhood, Store
 from iceshop.kernel.errors import NotFound
 from iceshop.kernel.geo import Point
-from iceshop.kernel.time import OpeningHours
+from iceshop.kernel.time import OpeningHours, TimeRange
 
 # The house lets only sellers that it has checked take part.
 VERIFIED = "verified"
@@ -44,6 +45,11 @@ class StoreCard:
     def zone(self) -> ZoneInfo:
         """The store's time zone."""
         return ZoneInfo(self.timezone)
+
+    def is_open_at(self, instant: datetime) -> bool:
+        """Whether the store is open at ``instant``."""
+        moment = TimeRange(instant, instant + timedelta(seconds=1))
+        return bool(self.hours.open_ranges(moment, self.zone))
 
 
 @dataclass(frozen=True, slots=True)

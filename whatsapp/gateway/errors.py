@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 DAY_SECONDS = 86_400
+# Not on WhatsApp, blocked us, or a client too old: nothing arrives for a day or more.
+UNREACHABLE = 131026
 _LONGEST_WAIT_SECONDS = 3_600
 
 
@@ -92,7 +94,7 @@ _RULES: dict[int, ErrorRule] = {
     133004: _OUTAGE,
     131057: ErrorRule(handling=Handling.RETRY, wait_seconds=60, tries=4),
     # this person
-    131026: ErrorRule(handling=Handling.FINAL, rest_seconds=DAY_SECONDS),
+    UNREACHABLE: ErrorRule(handling=Handling.FINAL, rest_seconds=DAY_SECONDS),
     131047: ErrorRule(handling=Handling.USE_TEMPLATE),
     131049: ErrorRule(handling=Handling.FINAL, rest_seconds=DAY_SECONDS),
     131050: ErrorRule(handling=Handling.OPT_OUT),

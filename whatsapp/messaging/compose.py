@@ -35,10 +35,15 @@ Params = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """Raw values for the phrase book, and the zone in which times are meant."""
+    """Raw values for the phrase book, and the zone in which times are meant.
+
+    ``is_store_open`` is known of asks; ``window_id`` of what a buyer's panel can show.
+    """
 
     params: Params
     zone: ZoneInfo
+    is_store_open: bool = False
+    window_id: UUID | None = None
 
 
 def compose(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
@@ -77,7 +82,12 @@ def _ask(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
         "answer_by": ask.answer_by,
         "now": now,
     }
-    return Composed(params, places.store_card(ask.store_id).zone)
+    return _to_store(params, ask.store_id, now)
+
+
+def _to_store(params: Params, store_id: UUID, now: datetime) -> Composed:
+    store = places.store_card(store_id)
+    return Composed(params, store.zone, is_store_open=store.is_open_at(now))
 
 
 def _ask_expired(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
@@ -89,7 +99,7 @@ def _ask_expired(notice: NoticeCard, language: str, now: datetime) -> Composed |
         "people": ask.people,
         "answer_by": ask.answer_by,
     }
-    return Composed(params, places.store_card(ask.store_id).zone)
+    return _to_store(params, ask.store_id, now)
 
 
 def _invite(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
@@ -145,7 +155,7 @@ def _reminder(notice: NoticeCard, language: str, now: datetime) -> Composed | No
         "code": show_code(codes_of_seats([seat.id])[seat.id]),
         "panel_link": panel_link(window_id=window.id, person_id=seat.person_id),
     }
-    return Composed(params, store.zone)
+    return Composed(params, store.zone, window_id=window.id)
 
 
 def _last_five_minutes(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
@@ -154,7 +164,7 @@ def _last_five_minutes(notice: NoticeCard, language: str, now: datetime) -> Comp
         return None
     seat, window = found
     params: Params = {"key": str(seat.id), "ends_at": window.ends_at, "now": now}
-    return Composed(params, window.zone)
+    return Composed(params, window.zone, window_id=window.id)
 
 
 def _seat_freed(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
@@ -190,7 +200,7 @@ def _window_cancelled(notice: NoticeCard, language: str, now: datetime) -> Compo
         "reason": window.cancel_reason,
         "now": now,
     }
-    return Composed(params, window.zone)
+    return Composed(params, window.zone, window_id=window.id)
 
 
 def _intent(notice: NoticeCard, language: str, now: datetime) -> Composed | None:

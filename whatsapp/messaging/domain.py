@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from whatsapp.dialogue.phrasebook import BODY, TEXT_BODY
+from whatsapp.dialogue.replies import RenderedReply
 
 # The platform's window is 24 hours; a margin for clocks and queues.
 REPLY_WINDOW = timedelta(hours=23, minutes=55)
@@ -56,3 +61,20 @@ def moved(now_is: OutboundState, reported: OutboundState) -> OutboundState:
 def may_reply_freely(last_inbound_at: datetime | None, now: datetime) -> bool:
     """Whether free-form messages are allowed at ``now``."""
     return last_inbound_at is not None and now - last_inbound_at < REPLY_WINDOW
+
+
+def joined(replies: Sequence[RenderedReply]) -> RenderedReply:
+    r"""Several messages as one; buttons that belong to one of them only are left out.
+
+    >>> joined([RenderedReply("text", "a"), RenderedReply("text", "b")]).text
+    'a\n\nb'
+    """
+    first, *others = replies
+    if not others:
+        return first
+    text = "\n\n".join(reply.text for reply in replies)
+    is_one_link = first.kind == "link" and all(reply.url == first.url for reply in others)
+    if is_one_link and len(text) <= BODY:
+        return replace(first, text=text)
+    links = dict.fromkeys(reply.url for reply in replies if reply.url)
+    return RenderedReply("text", "\n".join([text, *links])[:TEXT_BODY])

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from accounts.identity.queries import PersonCard
 from whatsapp.gateway.codec import decode_body
+from whatsapp.gateway.errors import DAY_SECONDS, UNREACHABLE
+from whatsapp.messaging.domain import OutboundState
 from whatsapp.messaging.models import IssuedChoice, MessageTemplate, OutboundMessage
 from windows.notices.domain import NoticeKind
 
@@ -35,6 +38,21 @@ def accepted_texts(*, source_keys: Sequence[str]) -> tuple[str, ...]:
     found = {row.source_key: decode_body(row.body) for row in rows}
     texts = (getattr(found.get(key), "text", "") for key in source_keys)
     return tuple(text for text in texts if text)
+
+
+def is_resting(person: PersonCard, *, now: datetime) -> bool:
+    """Whether WhatsApp said lately that it cannot reach them; a word of theirs ends it. A query."""
+    rows = OutboundMessage.objects.filter(
+        person_id=person.id,
+        state__in=(OutboundState.FAILED, OutboundState.REFUSED),
+        error_code=UNREACHABLE,
+        created_at__gt=now - timedelta(seconds=DAY_SECONDS),
+    )
+    failed_at = rows.order_by("-created_at").values_list("settled_at", flat=True).first()
+    if failed_at is None:
+        return False
+    heard_at = person.last_inbound_at
+    return heard_at is None or heard_at < failed_at
 
 
 @dataclass(frozen=True, slots=True)

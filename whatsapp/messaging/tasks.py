@@ -11,6 +11,7 @@ from iceshop.infra import clock
 from iceshop.infra.outbox.results import Result
 from whatsapp.messaging import services
 from whatsapp.messaging.topics import TEMPLATE_FORM
+from windows.notices.domain import Channel
 
 if TYPE_CHECKING:
     from iceshop.infra.outbox.models import OutboxMessage
@@ -37,6 +38,7 @@ def handle_notice(message: OutboxMessage) -> Result:
         notice_id=UUID(message.payload["notice_id"]),
         source_key=message.dedupe_key,
         is_template_only=message.payload.get("form") == TEMPLATE_FORM,
+        tried=frozenset(Channel(name) for name in message.payload.get("tried", ())),
         attempt=message.attempts,
         now=clock.now(),
     )

@@ -48,6 +48,11 @@ class Assignment:
         self._held: dict[str, list[Interval]] = defaultdict(list)
         self._changes: dict[str, int] = defaultdict(int)
         self._known: dict[tuple[str, int], tuple[int, Group]] = {}
+        # Offers that several intents of one person fit: only the oldest of them counts there.
+        self._crowded: dict[str, list[str]] = defaultdict(list)
+        for key, shelf in self.shelves.items():
+            for person in shelf.several:
+                self._crowded[person].append(key)
         for held in market.held:
             self._held[held.offer].append((held.start, held.end))
 
@@ -128,7 +133,7 @@ class Assignment:
             group = self._still_best(offer, start)
             if group is not None:
                 self._choose(offer, start, group)
-                for place in self._released(offer, start):
+                for place in (*self._released(offer, start), *self._uncovered(group)):
                     heappush(queue, place)
                 continue
             value = self._evaluated(offer, start)
@@ -219,6 +224,11 @@ class Assignment:
         for pair in group.pairs:
             self.placed.add(pair.intent.key)
             self.occupy(pair.intent.person, start, end)
+
+    def _uncovered(self, group: Group) -> list[Place]:
+        """Return the places that younger intents of the group's people come to count at."""
+        keys = {key for pair in group.pairs for key in self._crowded.get(pair.intent.person, ())}
+        return [place for key in sorted(keys) for place in self._places(self.market.offers[key])]
 
     def _released(self, offer: Offer, start: int) -> list[Place]:
         """Return the places that begin when a new window ends and its room is free again."""

@@ -8,13 +8,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from time import monotonic
 from typing import Any
 
-from windows.engine import instance
-from windows.engine.record import UnreadableRound, difference
+from windows.engine import instance, record
+from windows.engine.types import Parameters, Snapshot
 
 FEASIBLE, DIFFERENT, UNREADABLE = 0, 1, 2
 _LAST_WORD = 0.02, 0.1
@@ -57,14 +58,37 @@ def _warm(*, gently: bool) -> int:
 
 def _replay(path: Path) -> int:
     try:
-        found = difference(path.read_text())
-    except (OSError, UnreadableRound) as error:
+        stored = record.load(path.read_text())
+    except (OSError, ValueError) as error:
         print(f"{path}: {error}", file=sys.stderr)  # noqa: T201
         return UNREADABLE
+    found = record.difference(stored)
     if found:
         print(found)  # noqa: T201
         return DIFFERENT
+    print(f"{len(stored.decisions)} decisions, seed {stored.seed}: the same")  # noqa: T201
     return FEASIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """What is to be solved: an instance of the benchmark, or a stored round."""
+
+    name: str
+    snapshot: Snapshot
+    parameters: Parameters
+    write: Callable[[str, list[tuple[str, int, tuple[str, ...]]]], dict[str, Any]]
+
+
+def _problem(content: bytes) -> _Problem:
+    """Read an instance or a stored round. Raises ``ValueError`` with the place."""
+    text = "" if content[:2] == b"\x1f\x8b" else content.decode()
+    if record.is_round(text):
+        stored = record.load(text)
+        name = stored.snapshot.t0.isoformat()
+        return _Problem(name, stored.snapshot, stored.parameters, record.solution)
+    read = instance.read(content)
+    return _Problem(read.name, read.snapshot, instance.EXPECTATION, instance.solution)
 
 
 def _solve(options: argparse.Namespace, began: float) -> int:
@@ -76,8 +100,10 @@ def _solve(options: argparse.Namespace, began: float) -> int:
         return 0.0 if stopped else deadline - monotonic()
 
     try:
-        read = instance.read(options.instance.read_bytes())
-    except (OSError, instance.UnreadableInstance) as error:
+        read = _problem(options.instance.read_bytes())
+        if options.certificate and read.write is record.solution:
+            raise ValueError("certificates are for instances")
+    except (OSError, ValueError) as error:
         print(f"{options.instance}: {error}", file=sys.stderr)  # noqa: T201
         return UNREADABLE
     print("searching", file=sys.stderr, flush=True)  # noqa: T201
@@ -87,15 +113,19 @@ def _solve(options: argparse.Namespace, began: float) -> int:
 
 
 def _searched(
-    read: instance.Instance, options: argparse.Namespace, left: Callable[[], float]
+    read: _Problem, options: argparse.Namespace, left: Callable[[], float]
 ) -> dict[str, Any]:
+    from windows.engine.eligible import still_open
     from windows.engine.market import Market
     from windows.engine.search.build import build
     from windows.engine.search.effort import Effort
     from windows.engine.search.solve import groups, solve
 
-    market = Market(read.snapshot, instance.EXPECTATION, options.seed)
-    board = build(market, market.intents, {})
+    market = Market(read.snapshot, read.parameters, options.seed)
+    waiting = [
+        one for one in market.intents if one.key not in market.placed and not still_open(one)
+    ]
+    board = build(market, waiting, market.busy)
     prover = None
     if options.certificate:
         prover = Thread(target=_certify, args=(read, board, options.certificate, left))
@@ -112,11 +142,11 @@ def _searched(
         )
         for place, rows in groups(board.problem, found.entries)
     ]
-    answer = instance.solution(read.name, windows)
+    answer = read.write(read.name, windows)
     return {**answer, "objective_milli": found.total_milli, "steps": found.effort.steps}
 
 
-def _certify(read: instance.Instance, board: Any, path: Path, left: Callable[[], float]) -> None:
+def _certify(read: _Problem, board: Any, path: Path, left: Callable[[], float]) -> None:
     from windows.engine.search.bound import certificate, prove
 
     proof = prove(board.problem, left)

@@ -18,15 +18,16 @@ from windows.engine.types import Expected, Intent
 # Standard deviation of the shared shock on the log-odds, in thousandths: the value for a place
 # whose own outcomes are not counted yet.
 SHOCK_MILLI = 400
-# Gauss-Hermite nodes and weights of the standard normal, of order 11; the outermost two on either
-# side have a weight below 0.0002.
+# Gauss-Hermite nodes and weights of the standard normal, of order 15.
 _NODES = (
-    (0.0, 0.36940836940837),
-    *((sign * 0.928868997381, 0.24224029987397) for sign in (-1, 1)),
-    *((sign * 1.876035020155, 0.06613874607106) for sign in (-1, 1)),
-    *((sign * 2.865123160644, 0.00672028523554) for sign in (-1, 1)),
-    *((sign * 3.93616660713, 0.00019567193027) for sign in (-1, 1)),
-    *((sign * 5.188001224375, 0.00000081218498) for sign in (-1, 1)),
+    (0.0, 0.31825951825952),
+    *((sign * 0.799129068325, 0.23246229360973) for sign in (-1, 1)),
+    *((sign * 1.606710069029, 0.08941779539984) for sign in (-1, 1)),
+    *((sign * 2.43243682701, 0.01736577449214) for sign in (-1, 1)),
+    *((sign * 3.289082424399, 0.00156735750355) for sign in (-1, 1)),
+    *((sign * 4.196207711269, 0.00005642146405) for sign in (-1, 1)),
+    *((sign * 5.190093591305, 0.00000059754196) for sign in (-1, 1)),
+    *((sign * 6.36394788883, 0.00000000085896) for sign in (-1, 1)),
 )
 # A tail is compared after rounding: sums of floats are not exact.
 _EXACT_TO = 12

@@ -58,7 +58,7 @@ class Shelf:
         persons: dict[str, list[Pair]] = defaultdict(list)
         for pair in pairs:
             persons[pair.intent.person].append(pair)
-        self._several = {person: own for person, own in persons.items() if len(own) > 1}
+        self.several = {person: own for person, own in persons.items() if len(own) > 1}
         self._forgotten = 0
         self._rows: list[dict[int, list[Scored]]] = [self._sorted(rung) for rung in ladder]
 
@@ -100,7 +100,7 @@ class Shelf:
 
     def _has_elder(self, pair: Pair, place: int, is_free: IsFree) -> bool:
         """Tell whether the same person has an older intent that could be in this group."""
-        own = self._several.get(pair.intent.person)
+        own = self.several.get(pair.intent.person)
         if own is None:
             return False
         tier = self.ladder[place].tier

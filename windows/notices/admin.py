@@ -12,9 +12,30 @@ from windows.notices.models import Notice
 class NoticeAdmin(ReadOnlyAdmin[Notice]):
     """Notices, newest first; what became of one stands in the outbox under its key."""
 
-    list_display = ("created_at", "kind", "person", "subject_kind", "not_before", "useful_until")
-    list_filter = ("kind", "notice_class", "subject_kind", "created_at")
+    list_display = (
+        "created_at",
+        "kind",
+        "person",
+        "not_before",
+        "useful_until",
+        "outcome",
+        "reason",
+        "channel",
+        "form",
+        "unreached_at",
+    )
+    list_filter = (
+        ("unreached_at", admin.EmptyFieldListFilter),
+        "outcome",
+        "reason",
+        "channel",
+        "form",
+        "kind",
+        "notice_class",
+        "created_at",
+    )
     search_fields = ("dedupe_key", "subject_id", "person__id", "person__identifiers__value")
+    administrators_only = ("panel_text",)
     list_select_related = ("person",)
     date_hierarchy = "created_at"
     ordering = ("-created_at", "-id")

@@ -1,4 +1,4 @@
-"""Kinds of notices and their classes. Pure."""
+"""Kinds of notices, their classes, channels and forms. Pure."""
 
 from __future__ import annotations
 
@@ -35,34 +35,25 @@ class NoticeClass(StrEnum):
     MARKETING = "marketing"
 
 
-# Answers to a wish that the person declared are service; what concerns a promise already made is
-# utility. Nothing here is marketing: nobody is written to who did not ask for it.
-CLASS_OF: dict[NoticeKind, NoticeClass] = {
-    NoticeKind.ASK: NoticeClass.UTILITY,
-    NoticeKind.ASK_REMINDER: NoticeClass.UTILITY,
-    NoticeKind.ASK_EXPIRED: NoticeClass.UTILITY,
-    NoticeKind.INVITE: NoticeClass.SERVICE,
-    NoticeKind.REMINDER: NoticeClass.UTILITY,
-    NoticeKind.LAST_FIVE_MINUTES: NoticeClass.UTILITY,
-    NoticeKind.SEAT_FREED: NoticeClass.UTILITY,
-    NoticeKind.SEAT_LAPSED: NoticeClass.UTILITY,
-    NoticeKind.LIST_ENDED: NoticeClass.UTILITY,
-    NoticeKind.WINDOW_CANCELLED: NoticeClass.UTILITY,
-    NoticeKind.WAIT_STATUS: NoticeClass.SERVICE,
-    NoticeKind.NOTHING_FOUND: NoticeClass.SERVICE,
-    NoticeKind.SELLER_AGREED: NoticeClass.UTILITY,
-    NoticeKind.SELLER_GET_READY: NoticeClass.UTILITY,
-    NoticeKind.SELLER_RESULT: NoticeClass.UTILITY,
-    NoticeKind.DID_NOT_COME: NoticeClass.SERVICE,
-    NoticeKind.AFTER: NoticeClass.SERVICE,
-}
+class Channel(StrEnum):
+    """Ways to a person, the usual one first."""
 
-# Lower is sooner. An ask and an invite stop being useful within minutes.
-PRIORITY_OF: dict[NoticeKind, int] = {
-    NoticeKind.ASK: 2,
-    NoticeKind.INVITE: 2,
-    NoticeKind.SEAT_FREED: 1,
-    NoticeKind.WINDOW_CANCELLED: 1,
-    NoticeKind.LAST_FIVE_MINUTES: 2,
-}
-USUAL_PRIORITY = 4
+    WHATSAPP = "whatsapp"
+    PANEL = "panel"
+    SMS = "sms"
+    VOICE = "voice"
+
+
+class Form(StrEnum):
+    """How a message is written: freely inside the reply window, or by an approved template."""
+
+    FREE = "free"
+    TEMPLATE = "template"
+
+
+class Outcome(StrEnum):
+    """What becomes of a notice now."""
+
+    SAY = "say"
+    LATER = "later"
+    DROP = "drop"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from windows.notices.domain import NoticeClass, NoticeKind
+from iceshop.kernel.time import TimeRange
+from windows.notices.domain import NoticeClass, NoticeKind, Outcome
 from windows.notices.models import Notice
+
+_DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeCard:
-    """A notice as the sender of a channel sees it."""
+    """A notice as the sender of a channel sees it; ``saw_panel``: it was read on the panel."""
 
     id: UUID
     kind: NoticeKind
@@ -20,12 +24,31 @@ class NoticeCard:
     person_id: UUID
     subject_kind: str
     subject_id: UUID
+    not_before: datetime
     useful_until: datetime
+    saw_panel: bool = False
+
+    @property
+    def use(self) -> TimeRange:
+        """When it is of use."""
+        return TimeRange(self.not_before, self.useful_until)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelNote:
+    """What could not be sent and is shown on a panel instead."""
+
+    id: UUID
+    text: str
 
 
 def notice_card(notice_id: UUID) -> NoticeCard:
     """The notice; raises ``Notice.DoesNotExist`` for an unknown id, which only a bug can hold."""
-    notice = Notice.objects.get(pk=notice_id)
+    return card_of(Notice.objects.get(pk=notice_id))
+
+
+def card_of(notice: Notice) -> NoticeCard:
+    """The card of a row."""
     return NoticeCard(
         notice.id,
         NoticeKind(notice.kind),
@@ -33,5 +56,37 @@ def notice_card(notice_id: UUID) -> NoticeCard:
         notice.person_id,
         notice.subject_kind,
         notice.subject_id,
+        notice.not_before,
         notice.useful_until,
+        notice.panel_seen_at is not None,
     )
+
+
+def said_in_a_day(notice: NoticeCard, *, now: datetime) -> int:
+    """Other notices of its kind that the person was told in the last 24 hours. One query."""
+    rows = Notice.objects.filter(
+        person_id=notice.person_id,
+        kind=notice.kind,
+        outcome=Outcome.SAY,
+        decided_at__gt=now - _DAY,
+    )
+    return rows.exclude(pk=notice.id).count()
+
+
+def panel_notes(
+    *, person_id: UUID, subject_ids: Collection[UUID], now: datetime
+) -> tuple[PanelNote, ...]:
+    """What is to be read on the panel about these subjects, oldest first. One query."""
+    rows = Notice.objects.filter(
+        person_id=person_id,
+        subject_id__in=subject_ids,
+        panel_seen_at__isnull=True,
+        useful_until__gt=now,
+    ).exclude(panel_text="")
+    return tuple(PanelNote(row.id, row.panel_text) for row in rows.order_by("created_at", "pk"))
+
+
+def unreached_people(subject_ids: Collection[UUID]) -> frozenset[UUID]:
+    """People whom no channel reached about any of these subjects. One query."""
+    rows = Notice.objects.filter(subject_id__in=subject_ids, unreached_at__isnull=False)
+    return frozenset(rows.values_list("person_id", flat=True))

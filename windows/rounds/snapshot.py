@@ -81,19 +81,19 @@ def take(*, now: datetime) -> Taken:
     stores = {str(card.id): card for card in places.active_stores()}
     wanted = intents.open_intents(now=now)
     offers, terms, products, store_of = _offers(stores, t0, now)
-    kinds = _kinds(wanted, products)
+    kinds = kinds_wanted(wanted, products)
     rates = outcomes.show_rates(card.person_id for card in wanted)
     snapshot = engine.Snapshot(
         t0=t0,
         currency="TRY",
         slot_min=1,
         horizon_min=int(HORIZON.total_seconds()) // 60,
-        geo=_geo(stores.values()),
+        geo=geo_around(stores.values()),
         weights=engine.Weights(),
         products=tuple(products.values()),
-        stores=tuple(_store(card, t0) for card in stores.values()),
+        stores=tuple(store_value(card, t0) for card in stores.values()),
         offers=offers,
-        intents=tuple(_intent(card, kinds, rates[card.person_id], t0) for card in wanted),
+        intents=tuple(intent_value(card, kinds, rates[card.person_id], t0) for card in wanted),
         windows=_windows(t0, now, store_of),
         asks=_asks(t0, now, store_of),
     )
@@ -177,7 +177,7 @@ def product_key(concept_key: str, name: str) -> str:
     return concept_key or f"name:{fold(name)}"
 
 
-def _kinds(
+def kinds_wanted(
     wanted: Iterable[IntentCard], products: dict[str, engine.Product]
 ) -> dict[str, tuple[str, ...]]:
     """Products that each wanted thing accepts: itself and its kinds, as far as they are sold."""
@@ -188,7 +188,8 @@ def _kinds(
     }
 
 
-def _store(card: StoreCard, t0: datetime) -> engine.Store:
+def store_value(card: StoreCard, t0: datetime) -> engine.Store:
+    """The store as the engine sees it at ``t0``."""
     ahead = TimeRange(t0, t0 + HORIZON)
     return engine.Store(
         key=str(card.id),
@@ -203,9 +204,10 @@ def _store(card: StoreCard, t0: datetime) -> engine.Store:
     )
 
 
-def _intent(
+def intent_value(
     card: IntentCard, kinds: dict[str, tuple[str, ...]], show: int, t0: datetime
 ) -> engine.Intent:
+    """The wish as the engine sees it at ``t0``; ``kinds`` is what ``kinds_wanted`` found."""
     available = tuple(
         span
         for one in card.spans
@@ -294,7 +296,8 @@ def _asks(t0: datetime, now: datetime, store_of: dict[str, str]) -> tuple[engine
     )
 
 
-def _geo(stores: Iterable[StoreCard]) -> engine.Geo:
+def geo_around(stores: Iterable[StoreCard]) -> engine.Geo:
+    """Flat geometry that holds around the stores."""
     latitudes = [card.point.latitude for card in stores]
     middle = sum(latitudes) / len(latitudes) if latitudes else 0.0
     return engine.Geo(kx_um=round(_KY_UM * cos(radians(middle))), ky_um=_KY_UM)

@@ -71,6 +71,8 @@ WRONG = [
     changed(Notice, "notice_kind", kind="advert"),
     changed(Notice, "notice_class", notice_class="spam"),
     changed(Notice, "notice_useful_after_start", useful_until=models.F("not_before")),
+    changed(Notice, "notice_outcome", outcome="say"),
+    changed(Notice, "notice_channel", channel="fax"),
     copied(Intent, "intent_source_once"),
     changed(Intent, "intent_state", state="lost"),
     changed(Intent, "intent_party_size", party_size=0),

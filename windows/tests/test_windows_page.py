@@ -17,7 +17,7 @@ from iceshop.kernel.states import Machine
 from windows.flash.domain import ADMITTED, INVITE, SEAT, WINDOW, Refusal
 from windows.intents.domain import INTENT
 from windows.negotiation.domain import ASK
-from windows.notices.domain import CLASS_OF
+from windows.notices.domain import NoticeKind
 from windows.tests.test_constraints import CODES as CONSTRAINTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,7 +118,7 @@ def listed(heading: str) -> list[str]:
         ("Refusals", refusals()),
         ("Answers at the till", {ADMITTED, *Refusal}),
         ("Reasons of the engine", reasons()),
-        ("Notices", {str(kind) for kind in CLASS_OF}),
+        ("Notices", {str(kind) for kind in NoticeKind}),
     ],
 )
 def test_every_code_has_its_line_once(heading: str, wanted: set[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -35,4 +36,11 @@ class Unknown:
     reference: str = ""
 
 
-Result = Sent | Retry | Refused | Unknown
+@dataclass(frozen=True)
+class Later:
+    """Not yet: its moment was moved to ``at``; what is behind it in its lane goes on."""
+
+    at: datetime
+
+
+Result = Sent | Retry | Refused | Unknown | Later

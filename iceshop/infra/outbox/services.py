@@ -15,7 +15,7 @@ from iceshop.infra.db import add_new, claim, nobody_holds, operation, outside, s
 from iceshop.infra.kick import kick
 from iceshop.infra.outbox.models import OutboxMessage, OutboxState
 from iceshop.infra.outbox.registry import handler_of
-from iceshop.infra.outbox.results import Refused, Result, Retry, Sent, Unknown
+from iceshop.infra.outbox.results import Later, Refused, Result, Retry, Sent, Unknown
 from iceshop.kernel.errors import Conflict
 
 log = structlog.get_logger(__name__)
@@ -206,6 +206,10 @@ def _finish(message: OutboxMessage, result: Result | None, now: datetime) -> Non
             log.warning("outbox.refused", topic=message.topic, id=str(message.pk), code=code)
         case Unknown(code, reference):
             row.update(state=OutboxState.UNKNOWN, finished_at=now, code=code, reference=reference)
+        case Later(at):
+            row.update(
+                planned_at=at, not_before=at, lease_until=None, attempts=message.attempts - 1
+            )
         case Retry(code, _) if message.attempts >= _MAX_ATTEMPTS:
             row.update(state=OutboxState.PARKED, finished_at=now, code=code)
             log.warning("outbox.parked", topic=message.topic, id=str(message.pk), code=code)

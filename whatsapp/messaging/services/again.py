@@ -1,4 +1,4 @@
-"""Once more, in the form that is allowed: what the platform refused or could not deliver."""
+"""Once more, in the form or by the channel that is left: what could not be delivered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from whatsapp.gateway.errors import ErrorRule, Handling
 from whatsapp.messaging.models import OutboundMessage
 from whatsapp.messaging.services.replies import lane_of, plan_reply
 from whatsapp.messaging.topics import TEMPLATE_FORM
-from windows.notices.services import SEND_TOPIC
+from windows.notices.domain import Channel
+from windows.notices.services import SEND_TOPIC, try_next
 
 _AGAIN = ":again"
 
@@ -46,3 +47,14 @@ def plan_again(*, row: OutboundMessage, rule: ErrorRule, now: datetime) -> bool:
         not_before=not_before,
         now=now,
     )
+
+
+@step
+def plan_next(*, row: OutboundMessage, rule: ErrorRule, now: datetime) -> bool:
+    """Plan the next channel for a notice that WhatsApp will not deliver; ``False`` for a reply.
+
+    Whoever stopped messages is left in peace.
+    """
+    if row.notice_id is None or rule.handling is Handling.OPT_OUT:
+        return False
+    return try_next(notice_id=row.notice_id, tried=[Channel.WHATSAPP], now=now)

@@ -91,6 +91,9 @@ def pairs(
                     mask |= 1 << (tier - term.first)
             if mask == 0:
                 continue
+            north = abs(one.latitude - term.latitude) * geo[1] // 1000
+            if north * geo[2] // 1000000 > one.distance:
+                continue
             away = distance_m(geo, one.latitude - term.latitude, one.longitude - term.longitude)
             if away > one.distance:
                 continue

@@ -291,3 +291,19 @@ def test_moment_of_the_round_must_be_a_whole_utc_minute() -> None:
         at_noon((), t0=at_noon(()).t0.replace(second=1))
     with pytest.raises(ValueError, match="UTC"):
         at_noon((), t0=at_noon(()).t0.replace(tzinfo=None))
+
+
+def test_younger_intent_counts_where_the_elder_one_has_left() -> None:
+    """At the second café nobody gains while the elder intent of the same person is free."""
+    single = replace(DEAL, tiers=(Tier(1, 12_000),), window_slots=1, window_cost_minor=0)
+    stores = replace(CAFE, capacity_per_slot=1), replace(CAFE, key="late", open=((300, 400),))
+    deals = (
+        replace(single, no_show_cost_minor=0),
+        replace(single, key="other", store="late", no_show_cost_minor=300),
+    )
+    free = ((0, 600),)
+    elder = buyer("elder", person="ada", show_permille=1, available=free, waiting_since_min=-9)
+    younger = buyer("younger", person="ada", show_permille=500, available=free, quantity=2)
+    market = at_noon((elder, younger), stores=stores, offers=deals)
+    asks = by_action(round_of(market), Action.ASK_SELLER)
+    assert {(one.offer, *one.intents) for one in asks} == {("deal", "elder"), ("other", "younger")}

@@ -10,7 +10,7 @@ from iceshop.infra.outbox import services as outbox
 from iceshop.infra.outbox.models import OutboxMessage
 from iceshop.tests.witness import nothing_written
 from windows.notices import services
-from windows.notices.domain import CLASS_OF, NoticeClass, NoticeKind
+from windows.notices.domain import NoticeClass, NoticeKind
 from windows.notices.queries import NoticeCard, notice_card
 from windows.tests.stories import NOON, minutes, new_person
 from windows.tests.traces import Planned, due_kinds, planned
@@ -190,6 +190,7 @@ def test_card_tells_what_a_channel_needs(person: UUID, subject: UUID) -> None:
         person,
         "seat",
         subject,
+        NOON,
         NOON + minutes(10),
     )
 
@@ -206,8 +207,3 @@ def test_planning_and_withdrawing_need_a_transaction(person: UUID, subject: UUID
             useful_until=NOON + minutes(1),
             now=NOON,
         )
-
-
-def test_every_kind_has_a_class_and_none_is_marketing() -> None:
-    assert set(CLASS_OF) == set(NoticeKind)
-    assert NoticeClass.MARKETING not in CLASS_OF.values()

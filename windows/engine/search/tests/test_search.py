@@ -123,10 +123,8 @@ def test_stored_round_is_decided_the_same_again() -> None:
     tiny = instance.read((INSTANCES / "p1-tiny-16.json").read_bytes()).snapshot
     par = replace(instance.EXPECTATION, search_moves=100)
     kept = record.dump(tiny, par, 5, decide(tiny, par, 5))
-    assert record.difference(kept) == ""
-    assert record.difference(
-        kept.replace('"seed": 5', '"seed": 5').replace("i000003", "i999999", 1)
-    )
+    assert record.difference(record.load(kept)) == ""
+    assert record.difference(record.load(kept.replace("i000003", "i999999", 1)))
 
 
 @settings(max_examples=300, deadline=None)
