@@ -6,7 +6,7 @@ from windows.negotiation.admin import AskAdmin, AskEventAdmin, AskMemberAdmin
 from windows.notices.admin import NoticeAdmin
 from windows.outcomes.admin import SeatOutcomeAdmin, WindowResultAdmin
 from windows.passes.admin import PassAdmin, PassScanAdmin
-from windows.rounds.admin import DecisionRecordAdmin, RoundAdmin
+from windows.rounds.admin import DecisionRecordAdmin, RoundAdmin, RoundRecordAdmin
 
 __all__ = [
     "AskAdmin",
@@ -21,6 +21,7 @@ __all__ = [
     "PassAdmin",
     "PassScanAdmin",
     "RoundAdmin",
+    "RoundRecordAdmin",
     "SeatAdmin",
     "SeatOutcomeAdmin",
     "WindowAdmin",

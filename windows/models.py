@@ -6,7 +6,7 @@ from windows.negotiation.models import Ask, AskEvent, AskMember
 from windows.notices.models import Notice
 from windows.outcomes.models import SeatOutcome, WindowResult
 from windows.passes.models import Pass, PassScan
-from windows.rounds.models import DecisionRecord, Round
+from windows.rounds.models import DecisionRecord, Round, RoundRecord
 
 __all__ = [
     "Ask",
@@ -21,6 +21,7 @@ __all__ = [
     "Pass",
     "PassScan",
     "Round",
+    "RoundRecord",
     "Seat",
     "SeatOutcome",
     "Window",

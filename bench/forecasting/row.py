@@ -8,7 +8,7 @@ SCIKIT_LEARN = 0.01
 
 @dataclass(frozen=True)
 class Row:
-    """One figure with its goal: from ``low``, up to ``high``, or between both.
+    """One figure with its goal: from ``low``, up to ``high``, or between both; none is no goal.
 
     ``limit``: what the same run shows to be possible at best, where it can be told.
     ``allowed``: the share by which the goal may be missed (`SCIKIT_LEARN` for boosted trees).
@@ -32,7 +32,7 @@ class Row:
     def goal(self):
         """The goal in words."""
         if self.low is None:
-            return f"<={self.high:g}"
+            return "-" if self.high is None else f"<={self.high:g}"
         return f">={self.low:g}" if self.high is None else f"{self.low:g}..{self.high:g}"
 
     def plain(self):

@@ -218,6 +218,14 @@ WHATSAPP: dict[str, Any] = {
     ),
 }
 
+# How long it is kept what a round knew; its decisions and reasons stay.
+ROUND_RECORD_DAYS = env.number(
+    "ICESHOP_ROUND_RECORD_DAYS",
+    group="engine",
+    effect="Days that a decided round can be played again.",
+    default=14,
+)
+
 # Whether services send Celery tasks after a commit. Off where one process calls the drains itself.
 KICK_TASKS = True
 # Whether the stand-in for the Cloud API exists; production refuses it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from iceshop.infra.http.admin import ReadOnlyAdmin
-from windows.rounds.models import DecisionRecord, Round
+from windows.rounds.models import DecisionRecord, Round, RoundRecord
 
 
 @admin.register(Round)
@@ -38,3 +38,16 @@ class DecisionRecordAdmin(ReadOnlyAdmin[DecisionRecord]):
     list_select_related = ("round", "offering__product", "offering__store")
     date_hierarchy = "round__at"
     ordering = ("-round__at", "-id")
+
+
+@admin.register(RoundRecord)
+class RoundRecordAdmin(ReadOnlyAdmin[RoundRecord]):
+    """Which rounds can still be played again; ``manage.py round export`` writes them out."""
+
+    list_display = ("round__at", "round")
+    list_filter = ("round__at",)
+    search_fields = ("round__id",)
+    list_select_related = ("round",)
+    exclude = ("content",)
+    date_hierarchy = "round__at"
+    ordering = ("-round__at", "-round_id")

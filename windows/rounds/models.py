@@ -25,6 +25,25 @@ class Round(models.Model):
         return f"round {self.id}"
 
 
+class RoundRecord(models.Model):
+    """All that a round knew and decided, for ``python -m windows.engine replay``.
+
+    ``content`` is packed JSON, see ``windows/engine/record.py``: ids, coordinates and times of
+    those who took part, no name, number or text. It is deleted before the round is.
+    """
+
+    round = models.OneToOneField(
+        Round, on_delete=models.CASCADE, primary_key=True, related_name="record"
+    )
+    content = models.BinaryField()
+
+    class Meta:
+        db_table = "windows_round_record"
+
+    def __str__(self) -> str:
+        return f"record of round {self.round_id}"
+
+
 class DecisionRecord(models.Model):
     """One decision with its reasons, and what became of it."""
 

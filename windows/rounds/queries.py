@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from iceshop.kernel.money import Money
 from windows.engine.decide import decide
 from windows.engine.types import Action, Decision
 from windows.rounds import snapshot as snapshots
+from windows.rounds.models import RoundRecord
 from windows.rounds.snapshot import Taken
 
 MOST = 200
@@ -60,6 +62,12 @@ def opportunities(
         wanted = [one for one in wanted if _seller_of(one, taken) == organisation_id]
     merged = sorted(_merged(wanted), key=lambda one: (-one.score_permille, one.start, one.key))
     return _shown(merged[:limit], taken)
+
+
+def record_of(round_id: UUID) -> str | None:
+    """What a round knew and decided, as JSON; ``None`` when it is not stored. One query."""
+    row = RoundRecord.objects.filter(pk=round_id).first()
+    return None if row is None else gzip.decompress(row.content).decode()
 
 
 def _seller_of(decision: Decision, taken: Taken) -> UUID:

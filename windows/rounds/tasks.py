@@ -10,3 +10,9 @@ from windows.rounds import services
 def run() -> None:
     """Run one round."""
     services.run(now=clock.now())
+
+
+@shared_task(name="windows.rounds.forget_old")
+def forget_old() -> None:
+    """Delete what old rounds knew."""
+    services.forget_old(now=clock.now())

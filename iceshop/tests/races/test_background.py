@@ -136,7 +136,7 @@ def test_round_does_not_run_beside_another() -> None:
 
     def hold() -> None:
         try:
-            with rounds._only_one() as is_mine:
+            with rounds.only_one() as is_mine:
                 assert is_mine
                 is_held.set()
                 assert may_go.wait(timeout=60)

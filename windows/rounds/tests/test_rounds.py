@@ -398,7 +398,7 @@ def test_decision_that_fails_leaves_the_rest() -> None:
 
 def _apply_all(taken: snapshot.Taken) -> set[str]:
     decided = decide(taken.snapshot, snapshot.parameters(), 0)
-    return {services._applied(decision, taken, NOON) for decision in decided}
+    return {services.apply(decision=decision, taken=taken, now=NOON) for decision in decided}
 
 
 def test_same_snapshot_applied_twice_changes_nothing() -> None:

@@ -1,23 +1,18 @@
-"""Running rounds."""
+"""Carrying out what a round decided, each decision in a transaction of its own."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from commerce.places.queries import StoreCard
 from commerce.pricing.queries import TermsCard
-from iceshop.infra.db import operation, outside, run_operation
+from iceshop.infra.db import outside, run_operation
 from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import DomainError
-from windows.engine.decide import decide
 from windows.engine.types import Action, Decision
 from windows.flash import services as flash
 from windows.flash.services import InvitedPerson
@@ -29,65 +24,18 @@ from windows.negotiation.services import Proposal, ProposedMember
 from windows.notices import services as notices
 from windows.notices.domain import NoticeKind
 from windows.rounds import snapshot as snapshots
-from windows.rounds.models import DecisionRecord, Round
 from windows.rounds.snapshot import Taken
 
 log = structlog.get_logger(__name__)
 
 ENGINE = Actor.rule("engine")
-# Any constant will do; it names this lock in the database.
-_LOCK_KEY = 0x1CE5_01
 APPLIED = "applied"
 UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
-class RoundReport:
-    """What a round did; ``decided`` counts what was new."""
-
-    intents: int
-    decided: int
-
-
 @outside
-def run(*, now: datetime) -> RoundReport | None:
-    """Run one round over everything; ``None`` when another worker is at it.
-
-    The seed is the minute: it only breaks ties, and is stored.
-    """
-    with _only_one() as is_mine:
-        if not is_mine:
-            return None
-        started = time.monotonic()
-        taken = snapshots.take(now=now)
-        if not taken.snapshot.intents:
-            return RoundReport(0, 0)
-        seed = int(now.timestamp()) // 60
-        decisions = decide(taken.snapshot, snapshots.parameters(), seed)
-        results = [(decision, _applied(decision, taken, now)) for decision in decisions]
-        news = [(decision, result) for decision, result in results if result != UNCHANGED]
-        if news:
-            milliseconds = int((time.monotonic() - started) * 1000)
-            _keep(taken, news, seed=seed, milliseconds=milliseconds, now=now)
-        return RoundReport(len(taken.snapshot.intents), len(news))
-
-
-@contextmanager
-def _only_one() -> Iterator[bool]:
-    """Hold a session lock for the round; it goes with the connection if the process dies."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s)", [_LOCK_KEY])
-        (is_mine,) = cursor.fetchone()
-    try:
-        yield is_mine
-    finally:
-        if is_mine:
-            with connection.cursor() as cursor:
-                cursor.execute("select pg_advisory_unlock(%s)", [_LOCK_KEY])
-
-
-def _applied(decision: Decision, taken: Taken, now: datetime) -> str:
-    """Apply one decision in its own transaction; the result's code."""
+def apply(*, decision: Decision, taken: Taken, now: datetime) -> str:
+    """Apply one decision in its own transaction; the code of what became of it."""
     if decision.action is Action.WAIT_FOR_BUYERS and _is_old_news(decision, taken, now):
         return UNCHANGED
     try:
@@ -226,43 +174,4 @@ def _members(decision: Decision, taken: Taken) -> tuple[ProposedMember, ...]:
     return tuple(
         ProposedMember(card.id, card.person_id, card.party_size, card.budget_minor)
         for card in cards
-    )
-
-
-@operation
-def _keep(
-    taken: Taken,
-    news: list[tuple[Decision, str]],
-    *,
-    seed: int,
-    milliseconds: int,
-    now: datetime,
-) -> None:
-    kept = Round.objects.create(
-        at=now,
-        seed=seed,
-        parameters_version=snapshots.parameters().version,
-        intents=len(taken.snapshot.intents),
-        offers=len(taken.snapshot.offers),
-        milliseconds=milliseconds,
-    )
-    DecisionRecord.objects.bulk_create(
-        _record(kept, decision, result, taken) for decision, result in news
-    )
-
-
-def _record(kept: Round, decision: Decision, result: str, taken: Taken) -> DecisionRecord:
-    start = decision.start
-    return DecisionRecord(
-        round=kept,
-        decision_key=decision.key,
-        action=decision.action,
-        offering_id=decision.offer or None,
-        starts_at=None if start is None else taken.snapshot.t0 + timedelta(minutes=start),
-        price_minor=decision.price_minor,
-        people=decision.people,
-        score_permille=decision.score_permille,
-        intents=list(decision.intents),
-        reasons=[{"code": reason.code, **reason.facts()} for reason in decision.reasons],
-        result=result,
     )
