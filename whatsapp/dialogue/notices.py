@@ -85,6 +85,20 @@ def _place_gone(phrase: str) -> Callable[..., Reply]:
     return build
 
 
+def _group_not_reached(
+    *, store: str, starts_at: datetime, have: int, need: int, now: datetime | None = None
+) -> Reply:
+    values = {"store": store, "starts_at": starts_at, "have": have, "need": need, "now": now}
+    return Reply("notice.nothing_lost", lead=(Line("notice.group_not_reached", values),))
+
+
+def _seller_group_not_reached(
+    *, product: str, starts_at: datetime, have: int, need: int, now: datetime | None = None
+) -> Reply:
+    values = {"product": product, "starts_at": starts_at, "have": have, "need": need}
+    return Reply("notice.seller_group_not_reached", {**values, "now": now})
+
+
 def _nothing_found(*, key: str, product: str, now: datetime | None = None) -> Reply:
     return Reply(
         "notice.nothing_found",
@@ -211,6 +225,8 @@ NOTICES: Mapping[str, Callable[..., Reply]] = {
     "seat_lapsed": _place_gone("notice.seat_lapsed"),
     "list_ended": _place_gone("notice.list_ended"),
     "window_cancelled": _window_cancelled,
+    "group_not_reached": _group_not_reached,
+    "seller_group_not_reached": _seller_group_not_reached,
     "wait_status": wait_reply,
     "nothing_found": _nothing_found,
     "ask": ask_reply,

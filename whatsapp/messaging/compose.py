@@ -203,6 +203,24 @@ def _window_cancelled(notice: NoticeCard, language: str, now: datetime) -> Compo
     return Composed(params, window.zone, window_id=window.id)
 
 
+def _group_not_reached(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
+    window = flash.window_card(notice.subject_id, now=now)
+    if window is None or not window.group_was_small:
+        return None
+    confirmed = flash.confirmed_when_given_up(window.id)
+    params: Params = {
+        "store": places.store_card(window.store_id).name,
+        "starts_at": window.starts_at,
+        "have": confirmed,
+        "need": window.min_people,
+        "now": now,
+    }
+    if notice.kind is NoticeKind.SELLER_GROUP_NOT_REACHED:
+        del params["store"]
+        params["product"] = product_name(window.offering_id, language)
+    return Composed(params, window.zone)
+
+
 def _intent(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
     intent = intents.intent_card(notice.subject_id)
     if intent is None or intent.state not in (IntentState.OPEN, IntentState.DROPPED):
@@ -310,6 +328,8 @@ _COMPOSERS: dict[NoticeKind, Callable[[NoticeCard, str, datetime], Composed | No
     NoticeKind.SEAT_LAPSED: _place_gone,
     NoticeKind.LIST_ENDED: _place_gone,
     NoticeKind.WINDOW_CANCELLED: _window_cancelled,
+    NoticeKind.GROUP_NOT_REACHED: _group_not_reached,
+    NoticeKind.SELLER_GROUP_NOT_REACHED: _group_not_reached,
     NoticeKind.WAIT_STATUS: _intent,
     NoticeKind.NOTHING_FOUND: _intent,
     NoticeKind.SELLER_AGREED: _seller_agreed,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:store_id>/windows/<uuid:window_id>", board.window, name="window"),
     path("<uuid:store_id>/windows/<uuid:window_id>/pause", board.pause, name="pause"),
     path("<uuid:store_id>/windows/<uuid:window_id>/resume", board.resume, name="resume"),
+    path("<uuid:store_id>/windows/<uuid:window_id>/keep", board.keep, name="keep"),
     path("<uuid:store_id>/windows/<uuid:window_id>/stock", board.limit_stock, name="stock"),
     path("<uuid:store_id>/windows/<uuid:window_id>/cancel", board.cancel, name="cancel"),
     path("<uuid:store_id>/offers", offers.offers, name="offers"),

@@ -20,7 +20,7 @@ class WindowState(StrEnum):
 
 
 class WindowMove(StrEnum):
-    """What can happen to a window; the last six change no state."""
+    """What can happen to a window; the last seven change no state."""
 
     SCHEDULE = "schedule"
     OPEN = "open"
@@ -32,6 +32,7 @@ class WindowMove(StrEnum):
     PAUSE_JOINS = "pause_joins"
     RESUME_JOINS = "resume_joins"
     LIMIT = "limit"
+    KEEP = "keep"
 
 
 WINDOW: Machine[WindowState, WindowMove] = Machine(
@@ -132,6 +133,11 @@ CONFIRM_WITHIN = timedelta(minutes=5)
 LEAST_LEFT = timedelta(minutes=5)
 _SOON = timedelta(minutes=30)
 _ANSWER_AHEAD = timedelta(minutes=10)
+_LEAST_TO_ANSWER = timedelta(minutes=5)
+# Why a window was given up whose group stayed too small; a code among the sellers' own words.
+GROUP_NOT_REACHED = "group.not_reached"
+# How long an offering is left in peace after that: the same people would be asked again.
+REST_AFTER_SMALL_GROUP = timedelta(minutes=60)
 GET_READY_AHEAD = timedelta(minutes=5)
 REMIND_AHEAD = timedelta(minutes=15)
 LAST_CALL_AHEAD = timedelta(minutes=5)
@@ -176,6 +182,16 @@ def list_ends_at(span: TimeRange, now: datetime) -> datetime:
 def confirm_by(list_ends: datetime, now: datetime) -> datetime:
     """Until when somebody promoted now must say yes; never after the list itself has ended."""
     return min(now + CONFIRM_WITHIN, list_ends)
+
+
+def decision_at(span: TimeRange, now: datetime) -> datetime | None:
+    """When a window that is opened now is given up if it is short of its smallest group.
+
+    With the last moment to answer, at the latest at the start; but five minutes to answer are left
+    to everybody. ``None`` where that is too late to be of use.
+    """
+    moment = max(min(invite_answer_by(span, now), span.start), now + _LEAST_TO_ANSWER)
+    return moment if moment < span.end - LEAST_LEFT else None
 
 
 def discount_bp(before_minor: int | None, price_minor: int) -> int | None:

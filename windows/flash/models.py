@@ -20,7 +20,9 @@ class Window(models.Model):
     """One shop, some minutes, a better price, so many seats.
 
     ``price_minor`` is the promised unit price. ``before_price_minor`` is set only with evidence:
-    the lowest price of the look-back, whose record ids stand in ``before_evidence``.
+    the lowest price of the look-back, whose record ids stand in ``before_evidence``. At
+    ``decide_at`` a window that fewer than ``min_people`` have confirmed is given up; ``None`` keeps
+    it in any case.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -46,6 +48,7 @@ class Window(models.Model):
     seats_taken = models.PositiveSmallIntegerField(default=0)
     joins_paused = models.BooleanField(default=False)
     is_settled = models.BooleanField(default=False)
+    decide_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -87,6 +90,11 @@ class Window(models.Model):
                 fields=("ends_at",),
                 condition=Q(state__in=("scheduled", "open")),
                 name="window_to_close",
+            ),
+            models.Index(
+                fields=("decide_at",),
+                condition=Q(decide_at__isnull=False, state__in=("scheduled", "open")),
+                name="window_to_decide",
             ),
             models.Index(fields=("store", "starts_at"), name="window_by_store"),
             models.Index(

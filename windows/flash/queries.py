@@ -13,8 +13,10 @@ from django.db.models import Q, QuerySet, Sum
 from iceshop.kernel.money import Money
 from iceshop.kernel.time import TimeRange
 from windows.flash.domain import (
+    GROUP_NOT_REACHED,
     LIVE_SEATS,
     LIVE_WINDOWS,
+    REST_AFTER_SMALL_GROUP,
     TAKEN_SEATS,
     InviteState,
     SeatState,
@@ -50,6 +52,7 @@ class WindowCard:
     joins_paused: bool
     version: int
     cancel_reason: str
+    decide_at: datetime | None
 
     @property
     def span(self) -> TimeRange:
@@ -82,6 +85,11 @@ class WindowCard:
     def discount_bp(self) -> int | None:
         """The discount in basis points, where it may be shown."""
         return discount_bp(self.before_price_minor, self.price_minor)
+
+    @property
+    def group_was_small(self) -> bool:
+        """Whether it was given up because too few people had confirmed."""
+        return self.cancel_reason == GROUP_NOT_REACHED
 
     def benefit(self, language: str) -> str:
         """The benefit in words, if it is one in words."""
@@ -140,6 +148,22 @@ def live_windows(*, now: datetime) -> tuple[WindowCard, ...]:
 def recent_windows(*, now: datetime, limit: int = 200) -> tuple[WindowCard, ...]:
     """The newest windows of all stores. One query."""
     return _windows(Window.objects.order_by("-starts_at", "-pk")[:limit], now)
+
+
+def resting_offerings(*, now: datetime) -> dict[UUID, datetime]:
+    """Offerings whose group has just stayed too small, and until when they rest. One query."""
+    rows = Window.objects.filter(
+        cancel_reason=GROUP_NOT_REACHED,
+        state=WindowState.CANCELLED,
+        closed_at__gt=now - REST_AFTER_SMALL_GROUP,
+    )
+    return {
+        offering_id: closed_at + REST_AFTER_SMALL_GROUP
+        for offering_id, closed_at in rows.order_by("closed_at").values_list(
+            "offering_id", "closed_at"
+        )
+        if closed_at is not None
+    }
 
 
 def unsettled_windows(*, now: datetime, limit: int) -> tuple[WindowCard, ...]:
@@ -201,6 +225,13 @@ def stated_total(window_id: UUID) -> int | None:
     """For how many people there is enough, by the last word of the seller. One query."""
     row = _last_limit(window_id)
     return int(row.facts["total"]) if row else None
+
+
+def confirmed_when_given_up(window_id: UUID) -> int:
+    """How many people had confirmed when the window was given up as too small. One query."""
+    rows = WindowEvent.objects.filter(window_id=window_id, move=WindowMove.CANCEL)
+    row = rows.order_by("-at", "-pk").first()
+    return int(row.facts.get("have", 0)) if row else 0
 
 
 def _last_limit(window_id: UUID) -> WindowEvent | None:
@@ -379,6 +410,7 @@ def _window(row: Window, now: datetime) -> WindowCard:
         joins_paused=row.joins_paused,
         version=row.version,
         cancel_reason=row.cancel_reason,
+        decide_at=row.decide_at,
     )
 
 

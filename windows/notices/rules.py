@@ -76,6 +76,9 @@ RULES: Mapping[NoticeKind, Rule] = MappingProxyType(
         NoticeKind.WINDOW_CANCELLED: Rule(
             notice_class=_UTILITY, ladder=_PROMISE, quiet=Quiet.SHIFT, priority=1
         ),
+        NoticeKind.GROUP_NOT_REACHED: Rule(
+            notice_class=_UTILITY, ladder=_PROMISE, quiet=Quiet.SHIFT, priority=1
+        ),
         NoticeKind.WAIT_STATUS: Rule(
             notice_class=_SERVICE, ladder=_WHATSAPP, quiet=Quiet.WAIT, most_a_day=3
         ),
@@ -88,6 +91,9 @@ RULES: Mapping[NoticeKind, Rule] = MappingProxyType(
         ),
         NoticeKind.SELLER_GET_READY: Rule(
             notice_class=_UTILITY, ladder=_SELLER, merge_group="preparation"
+        ),
+        NoticeKind.SELLER_GROUP_NOT_REACHED: Rule(
+            notice_class=_UTILITY, ladder=_SELLER, quiet=Quiet.SHIFT, priority=2
         ),
         NoticeKind.SELLER_RESULT: Rule(
             notice_class=_UTILITY, ladder=_WHATSAPP, quiet=Quiet.WAIT, merge_group="results"

@@ -46,6 +46,10 @@ CASES: Mapping[str, Mapping[str, Any]] = {
     "list_ended": {"store": "Moda Fırın", "starts_at": clock("14:00"), "now": NOW},
     "window_cancelled": {"store": "Moda Fırın", "starts_at": clock("14:00"), "now": NOW}
     | {"reason": "fırın arızalı"},
+    "group_not_reached": {"store": "Moda Fırın", "starts_at": clock("14:00"), "now": NOW}
+    | {"have": 2, "need": 3},
+    "seller_group_not_reached": {"product": "kahve", "starts_at": clock("14:00"), "now": NOW}
+    | {"have": 2, "need": 3},
     "wait_status": {"key": "i1", "product": "kahve", "waiting": 4, "needed": 6}
     | {"answer_by": clock("13:00")},
     "nothing_found": {"key": "i1", "product": "kahve"},

@@ -112,6 +112,13 @@ class Hero:
         return self.window.state is WindowState.OPEN
 
     @property
+    def is_too_small(self) -> bool:
+        """Whether it will be given up unless more people join."""
+        if not self.is_live or self.window.decide_at is None:
+            return False
+        return self.counts.confirmed < self.window.min_people
+
+    @property
     def is_cancelled(self) -> bool:
         """Whether the shop ended it before its time."""
         return self.window.state is WindowState.CANCELLED

@@ -78,6 +78,20 @@ def resume(request: TimedRequest, store: StoreCard, window_id: UUID) -> HttpResp
 
 
 @require_POST
+@decider_page
+def keep(request: TimedRequest, store: StoreCard, window_id: UUID) -> HttpResponse:
+    """Hold the window however small its group stays."""
+
+    def deed() -> str:
+        run_operation(
+            flash.keep_window, window_id=window_id, by=actor(request), now=request.now
+        )
+        return gettext("The window takes place in any case")
+
+    return _do(request, store, window_id, deed)
+
+
+@require_POST
 @store_page
 def limit_stock(request: TimedRequest, store: StoreCard, window_id: UUID) -> HttpResponse:
     """The shop says how many pieces are left."""

@@ -17,6 +17,7 @@ from windows.flash.services.invites import (
 from windows.flash.services.joining import JoinResult, accept_invite, accept_or_wait, join
 from windows.flash.services.lifecycle import (
     cancel_window,
+    keep_window,
     limit_stock,
     mark_settled,
     move_due,
@@ -42,6 +43,7 @@ __all__ = [
     "decline_invite",
     "invite_reachable",
     "join",
+    "keep_window",
     "limit_stock",
     "mark_settled",
     "move_due",

@@ -201,6 +201,7 @@ def _create(
         benefit_en=deal.benefit_en,
         min_people=min_people,
         seats_max=deal.seats_max,
+        decide_at=domain.decision_at(deal.span, now) if min_people > 1 else None,
         created_at=now,
     )
     stock.reserve(

@@ -135,7 +135,7 @@ def join(
         return _stored(seat, now)
     try:
         with transaction.atomic():
-            window = room.take(window_id, party_size, now)
+            window = room.take(window_id, people=party_size, now=now)
             seat = _put_seat(seat, window, person_id, party_size, intent_id, now)
     except IntegrityError as error:
         return _taken_meanwhile(error, window_id, person_id, now)
@@ -196,8 +196,8 @@ def _stored(seat: Seat, now: datetime) -> JoinResult:
 
 
 def _after_join(window: Window, seat: Seat, *, by: Actor, now: datetime) -> None:
-    answer_invite(window.id, seat.person_id, InviteMove.ACCEPT, now)
+    answer_invite(window.id, person_id=seat.person_id, move=InviteMove.ACCEPT, now=now)
     if seat.intent_id is not None:
         intents.move(intent_id=seat.intent_id, move=IntentMove.SEAT, by=by, now=now)
-    plan_seat_notices(seat, now)
+    plan_seat_notices(seat, now=now)
     record(window, move=WindowMove.SEAT, by=by, now=now, people=window.seats_taken)

@@ -13,6 +13,7 @@ from iceshop.infra.db import operation, step
 from iceshop.kernel.actors import SYSTEM, Actor
 from iceshop.kernel.errors import Conflict, Invalid, NotFound
 from windows.flash.domain import (
+    GROUP_NOT_REACHED,
     INVITE,
     LIVE_SEATS,
     LIVE_WINDOWS,
@@ -31,6 +32,7 @@ from windows.flash.services.events import record
 from windows.flash.services.seats import give_back, lapse_due
 from windows.intents import services as intents
 from windows.intents.domain import IntentMove
+from windows.negotiation import services as negotiation
 from windows.notices import services as notices
 from windows.notices.domain import NoticeKind
 
@@ -41,7 +43,8 @@ _BATCH = 50
 def move_due(*, now: datetime) -> int:
     """Do what the times say, with the planned moment on record; returns how many.
 
-    Windows open and close, waiting on a list ends, seats that came free lapse without a yes.
+    Windows open and close, those whose group stayed too small are given up, waiting on a list
+    ends, seats that came free lapse without a yes.
     """
     due = Window.objects.select_for_update(skip_locked=True, no_key=True)
     closing = list(due.filter(state__in=("scheduled", "open"), ends_at__lte=now)[:_BATCH])
@@ -50,8 +53,11 @@ def move_due(*, now: datetime) -> int:
         _move(row, WindowMove.OPEN, by=SYSTEM, now=now, planned_at=row.starts_at)
     for row in closing:
         _close(row, now=now)
+    deciding = list(due.filter(state__in=LIVE_WINDOWS, decide_at__lte=now, ends_at__gt=now)[:_BATCH])
+    for row in deciding:
+        _decide(row, now=now)
     waited = waitlist.end_due_waits(now=now, limit=_BATCH)
-    return len(opening) + len(closing) + waited + lapse_due(now=now, limit=_BATCH)
+    return len(opening) + len(closing) + len(deciding) + waited + lapse_due(now=now, limit=_BATCH)
 
 
 @step
@@ -67,20 +73,22 @@ def cancel_window(*, window_id: UUID, reason: str, by: Actor, now: datetime) -> 
         return 0
     if row.state == WindowState.CLOSED or row.ends_at <= now:
         raise Conflict("window.closed")
-    row.cancel_reason = reason
-    _move(row, WindowMove.CANCEL, by=by, now=now, reason=reason)
-    told = _release_everybody(row, by=by, now=now)
-    notices.withdraw(subject_kind="window", subject_id=row.id, now=now)
-    for person_id in told:
-        notices.plan(
-            kind=NoticeKind.WINDOW_CANCELLED,
-            person_id=person_id,
-            subject_kind="window",
-            subject_id=row.id,
-            useful_until=row.ends_at,
-            now=now,
-        )
-    return len(told)
+    return len(_give_up(row, reason, NoticeKind.WINDOW_CANCELLED, by=by, now=now))
+
+
+@step
+def keep_window(*, window_id: UUID, by: Actor, now: datetime) -> None:
+    """Hold the window however small its group stays; twice changes nothing.
+
+    Raises: NotFound("window.unknown"), Conflict("window.closed").
+    """
+    row = _locked(window_id)
+    if row.state not in LIVE_WINDOWS or row.ends_at <= now:
+        raise Conflict("window.closed")
+    if row.decide_at is None:
+        return
+    Window.objects.filter(pk=row.pk).update(decide_at=None, version=F("version") + 1)
+    record(row, move=WindowMove.KEEP, by=by, now=now, people=row.seats_taken)
 
 
 @step
@@ -127,6 +135,61 @@ def mark_settled(*, window_id: UUID) -> bool:
     """Note that the result of a window that is over is recorded; ``True`` once."""
     over = Window.objects.filter(pk=window_id, is_settled=False).exclude(state__in=LIVE_WINDOWS)
     return bool(over.update(is_settled=True))
+
+
+def _decide(row: Window, *, now: datetime) -> None:
+    """Give the window up if its group stayed too small and nobody has set off for it."""
+    planned_at = row.decide_at
+    row.decide_at = None
+    Window.objects.filter(pk=row.pk).update(decide_at=None)
+    set_off = (SeatState.ON_WAY, SeatState.CHECKED_IN)
+    if row.seats_taken >= row.min_people:
+        return
+    if Seat.objects.filter(window_id=row.id, state__in=set_off).exists():
+        return
+    _give_up(
+        row,
+        GROUP_NOT_REACHED,
+        NoticeKind.GROUP_NOT_REACHED,
+        by=SYSTEM,
+        now=now,
+        planned_at=planned_at,
+        have=row.seats_taken,
+        need=row.min_people,
+    )
+    for person_id in negotiation.sellers_of(row.store_id):
+        _plan(row, NoticeKind.SELLER_GROUP_NOT_REACHED, person_id, now)
+
+
+def _give_up(
+    row: Window,
+    reason: str,
+    kind: NoticeKind,
+    *,
+    by: Actor,
+    now: datetime,
+    planned_at: datetime | None = None,
+    **facts: object,
+) -> list[UUID]:
+    """Cancel, release everybody and tell those who were promised something; returns them."""
+    row.cancel_reason = reason
+    _move(row, WindowMove.CANCEL, by=by, now=now, planned_at=planned_at, reason=reason, **facts)
+    told = _release_everybody(row, by=by, now=now)
+    notices.withdraw(subject_kind="window", subject_id=row.id, now=now)
+    for person_id in told:
+        _plan(row, kind, person_id, now)
+    return told
+
+
+def _plan(row: Window, kind: NoticeKind, person_id: UUID, now: datetime) -> None:
+    notices.plan(
+        kind=kind,
+        person_id=person_id,
+        subject_kind="window",
+        subject_id=row.id,
+        useful_until=row.ends_at,
+        now=now,
+    )
 
 
 def _close(row: Window, *, now: datetime) -> None:

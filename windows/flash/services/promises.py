@@ -14,7 +14,9 @@ from windows.notices.domain import NoticeKind
 
 
 @step
-def answer_invite(window_id: UUID, person_id: UUID, move: InviteMove, now: datetime) -> None:
+def answer_invite(
+    window_id: UUID, *, person_id: UUID, move: InviteMove, now: datetime
+) -> None:
     """Note a person's answer to the invite of a window, if there is one that can take it."""
     Invite.objects.filter(
         window_id=window_id, person_id=person_id, state__in=INVITE.sources(move)
@@ -22,7 +24,7 @@ def answer_invite(window_id: UUID, person_id: UUID, move: InviteMove, now: datet
 
 
 @step
-def plan_seat_notices(seat: Seat, now: datetime) -> None:
+def plan_seat_notices(seat: Seat, *, now: datetime) -> None:
     """The reminder, unless the start is near anyway, and the last call."""
     if seat.starts_at - domain.REMIND_AHEAD > now + timedelta(minutes=5):
         notices.plan(

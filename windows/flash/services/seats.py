@@ -37,9 +37,9 @@ def change_party(
     if not more:
         return
     if more > 0:
-        room.take(seat.window_id, more, now)
+        room.take(seat.window_id, people=more, now=now)
     else:
-        room.count_out(seat.window_id, -more)
+        room.count_out(seat.window_id, people=-more)
     Seat.objects.filter(pk=seat.pk).update(party_size=party_size)
     if more < 0:
         waitlist.promote(seat.window_id, now=now)
@@ -61,7 +61,7 @@ def release_seat(
     if seat is not None and seat.state == SeatState.RELEASED:
         return
     is_waiting = seat is not None and seat.state == SeatState.WAITING
-    if seat is not None and is_waiting and waitlist.take_off_list(seat, now):
+    if seat is not None and is_waiting and waitlist.take_off_list(seat, now=now):
         return
     seat = _own_live_seat(seat_id, person_id, now)
     give_back(seat, by=by, now=now)
@@ -137,9 +137,11 @@ def give_back(seat: Seat, *, by: Actor, now: datetime) -> None:
     )
     if not moved:
         return
-    room.count_out(seat.window_id, seat.party_size)
+    room.count_out(seat.window_id, people=seat.party_size)
     notices.withdraw(subject_kind="seat", subject_id=seat.id, now=now)
-    answer_invite(seat.window_id, seat.person_id, InviteMove.DECLINE, now)
+    answer_invite(
+        seat.window_id, person_id=seat.person_id, move=InviteMove.DECLINE, now=now
+    )
     record(seat.window, move=WindowMove.RELEASE, by=by, now=now, people=seat.party_size)
     waitlist.promote(seat.window_id, now=now)
 

@@ -20,7 +20,7 @@ from iceshop.kernel.actors import SYSTEM
 from iceshop.kernel.errors import Conflict
 from iceshop.kernel.time import TimeRange
 from windows.flash import domain
-from windows.flash.domain import LIVE_WINDOWS, SEAT, InviteMove, SeatMove, SeatState, WindowMove
+from windows.flash.domain import LIVE_SEATS, LIVE_WINDOWS, SEAT, InviteMove, SeatMove, SeatState, WindowMove
 from windows.flash.models import Seat, Window
 from windows.flash.queries import list_position
 from windows.flash.services.events import record, touch
@@ -57,10 +57,12 @@ def wait(
 
     ``since`` orders the list: when the person asked.
 
-    Raises: Conflict("window.full") when nobody would be promoted any more.
+    Raises: Conflict("window.full") when nobody would be promoted any more: it is too late, or
+    nobody holds a seat that could be given back.
     """
     until = domain.list_ends_at(TimeRange(window.starts_at, window.ends_at), now)
-    if until <= now:
+    may_free = Seat.objects.filter(window_id=window.id, state__in=LIVE_SEATS)
+    if until <= now or not may_free.exists():
         raise Conflict("window.full", free=window.seats_max - window.seats_taken)
     listed = {
         "state": SeatState.WAITING,
@@ -85,7 +87,7 @@ def wait(
         Seat.objects.filter(pk=seat.pk, state=SeatState.WAITING).update(party_size=party_size)
     seat.refresh_from_db()
     # Not invited a second time by the engine, and free for other windows meanwhile.
-    answer_invite(window.id, person_id, InviteMove.DECLINE, now)
+    answer_invite(window.id, person_id=person_id, move=InviteMove.DECLINE, now=now)
     touch(window.id, store_id=window.store_id)
     return place_of(seat)
 
@@ -124,7 +126,7 @@ def end_due_waits(*, now: datetime, limit: int) -> int:
     waits = due.filter(state=SeatState.WAITING, due_at__lte=now).select_related("window")
     ended = list(waits[:limit])
     for seat in ended:
-        if take_off_list(seat, now):
+        if take_off_list(seat, now=now):
             _tell(seat, NoticeKind.LIST_ENDED, until=seat.ends_at, now=now)
     return len(ended)
 
@@ -134,7 +136,7 @@ def end_list(window: Window, *, now: datetime) -> list[UUID]:
     """Empty the list of a window that is over; returns the people who waited."""
     waiting = list(_queue(window.id))
     for seat in waiting:
-        take_off_list(seat, now)
+        take_off_list(seat, now=now)
     return [seat.person_id for seat in waiting]
 
 
@@ -146,7 +148,7 @@ def _queue(window_id: UUID) -> QuerySet[Seat]:
 def _seated(seat: Seat, now: datetime) -> bool:
     """Promote one; a wish that has ended or a clash of times takes the person off the list."""
     if not _still_wants(seat) or seat.due_at is None:
-        take_off_list(seat, now)
+        take_off_list(seat, now=now)
         return False
     due = domain.confirm_by(seat.due_at, now)
     try:
@@ -156,15 +158,17 @@ def _seated(seat: Seat, now: datetime) -> bool:
     except IntegrityError as error:
         if violated_constraint(error) != "seat_person_no_overlap":
             raise
-        take_off_list(seat, now)
+        take_off_list(seat, now=now)
         return False
     window = Window.objects.filter(pk=seat.window_id)
     window.update(seats_taken=F("seats_taken") + seat.party_size, version=F("version") + 1)
-    answer_invite(seat.window_id, seat.person_id, InviteMove.ACCEPT, now)
+    answer_invite(
+        seat.window_id, person_id=seat.person_id, move=InviteMove.ACCEPT, now=now
+    )
     if seat.intent_id is not None:
         intents.move(intent_id=seat.intent_id, move=IntentMove.SEAT, by=SYSTEM, now=now)
     passes.issue(window_id=seat.window_id, seat_id=seat.id, now=now)
-    plan_seat_notices(seat, now)
+    plan_seat_notices(seat, now=now)
     _tell(seat, NoticeKind.SEAT_FREED, until=due, now=now)
     record(seat.window, move=WindowMove.PROMOTE, by=SYSTEM, now=now, people=seat.party_size)
     return True
@@ -178,7 +182,7 @@ def _still_wants(seat: Seat) -> bool:
 
 
 @step
-def take_off_list(seat: Seat, now: datetime) -> bool:
+def take_off_list(seat: Seat, *, now: datetime) -> bool:
     """End the waiting of one seat; ``False`` when it waits no more."""
     moved = Seat.objects.filter(pk=seat.pk, state__in=SEAT.sources(SeatMove.LEAVE_LIST)).update(
         state=SEAT.target(SeatMove.LEAVE_LIST), released_at=now
