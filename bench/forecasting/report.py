@@ -7,6 +7,7 @@ from importlib import import_module
 SETS = (
     "taxi",
     "bike",
+    "worker",
     "avocado",
 )
 
