@@ -4,7 +4,12 @@ import sys
 from importlib import import_module
 
 # Each is a module beside this one that offers `rows(data, final)`.
-SETS = ("taxi", "avocado",)
+SETS = (
+    "taxi",
+    "bike",
+    "worker",
+    "avocado",
+)
 
 
 def measured(data, final, only=""):
