@@ -54,7 +54,7 @@ def decline(*, key: PanelKey, now: datetime) -> None:
 
 
 @operation
-def say_yes(*, key: PanelKey, now: datetime) -> None:
+def confirm_seat(*, key: PanelKey, now: datetime) -> None:
     """Say yes to the seat that came free. Raises what ``flash.services.confirm_seat`` raises."""
     windows.confirm_seat(seat_id=_own_seat(key).id, person_id=key.person_id, now=now)
 

@@ -66,7 +66,7 @@ def decline(request: TimedRequest, token: str) -> HttpResponse:
 def yes(request: TimedRequest, token: str) -> HttpResponse:
     """Yes to the seat that came free."""
     key, _ = access_panel(request, token)
-    return _do(request, token, lambda: services.say_yes(key=key, now=request.now))
+    return _do(request, token, lambda: services.confirm_seat(key=key, now=request.now))
 
 
 @deed

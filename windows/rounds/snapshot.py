@@ -123,7 +123,7 @@ def _offers(
     ids = [card.id for card in offerings]
     terms = pricing.terms_of(ids)
     free = stock.free_stock(ids)
-    rests = negotiation.resting_offerings(now=now)
+    rests = negotiation.resting_offerings(now=now) | flash.resting_offerings(now=now)
     found: list[engine.Offer] = []
     prices: dict[str, list[int]] = defaultdict(list)
     kept: dict[str, TermsCard] = {}

@@ -83,9 +83,7 @@ def keep(request: TimedRequest, store: StoreCard, window_id: UUID) -> HttpRespon
     """Hold the window however small its group stays."""
 
     def deed() -> str:
-        run_operation(
-            flash.keep_window, window_id=window_id, by=actor(request), now=request.now
-        )
+        run_operation(flash.keep_window, window_id=window_id, by=actor(request), now=request.now)
         return gettext("The window takes place in any case")
 
     return _do(request, store, window_id, deed)

@@ -53,7 +53,9 @@ def move_due(*, now: datetime) -> int:
         _move(row, WindowMove.OPEN, by=SYSTEM, now=now, planned_at=row.starts_at)
     for row in closing:
         _close(row, now=now)
-    deciding = list(due.filter(state__in=LIVE_WINDOWS, decide_at__lte=now, ends_at__gt=now)[:_BATCH])
+    deciding = list(
+        due.filter(state__in=LIVE_WINDOWS, decide_at__lte=now, ends_at__gt=now)[:_BATCH]
+    )
     for row in deciding:
         _decide(row, now=now)
     waited = waitlist.end_due_waits(now=now, limit=_BATCH)

@@ -14,9 +14,7 @@ from windows.notices.domain import NoticeKind
 
 
 @step
-def answer_invite(
-    window_id: UUID, *, person_id: UUID, move: InviteMove, now: datetime
-) -> None:
+def answer_invite(window_id: UUID, *, person_id: UUID, move: InviteMove, now: datetime) -> None:
     """Note a person's answer to the invite of a window, if there is one that can take it."""
     Invite.objects.filter(
         window_id=window_id, person_id=person_id, state__in=INVITE.sources(move)

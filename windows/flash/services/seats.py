@@ -139,9 +139,7 @@ def give_back(seat: Seat, *, by: Actor, now: datetime) -> None:
         return
     room.count_out(seat.window_id, people=seat.party_size)
     notices.withdraw(subject_kind="seat", subject_id=seat.id, now=now)
-    answer_invite(
-        seat.window_id, person_id=seat.person_id, move=InviteMove.DECLINE, now=now
-    )
+    answer_invite(seat.window_id, person_id=seat.person_id, move=InviteMove.DECLINE, now=now)
     record(seat.window, move=WindowMove.RELEASE, by=by, now=now, people=seat.party_size)
     waitlist.promote(seat.window_id, now=now)
 

@@ -20,7 +20,15 @@ from iceshop.kernel.actors import SYSTEM
 from iceshop.kernel.errors import Conflict
 from iceshop.kernel.time import TimeRange
 from windows.flash import domain
-from windows.flash.domain import LIVE_SEATS, LIVE_WINDOWS, SEAT, InviteMove, SeatMove, SeatState, WindowMove
+from windows.flash.domain import (
+    LIVE_SEATS,
+    LIVE_WINDOWS,
+    SEAT,
+    InviteMove,
+    SeatMove,
+    SeatState,
+    WindowMove,
+)
 from windows.flash.models import Seat, Window
 from windows.flash.queries import list_position
 from windows.flash.services.events import record, touch
@@ -162,9 +170,7 @@ def _seated(seat: Seat, now: datetime) -> bool:
         return False
     window = Window.objects.filter(pk=seat.window_id)
     window.update(seats_taken=F("seats_taken") + seat.party_size, version=F("version") + 1)
-    answer_invite(
-        seat.window_id, person_id=seat.person_id, move=InviteMove.ACCEPT, now=now
-    )
+    answer_invite(seat.window_id, person_id=seat.person_id, move=InviteMove.ACCEPT, now=now)
     if seat.intent_id is not None:
         intents.move(intent_id=seat.intent_id, move=IntentMove.SEAT, by=SYSTEM, now=now)
     passes.issue(window_id=seat.window_id, seat_id=seat.id, now=now)

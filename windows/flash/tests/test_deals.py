@@ -89,6 +89,7 @@ def test_yes_opens_the_window_as_asked(shop: Shop, people: tuple[InvitedPerson, 
         joins_paused=False,
         version=1,
         cancel_reason="",
+        decide_at=NOON + minutes(30),
     )
     assert window_card(window.id, now=NOON) == window
     assert len(Window.objects.get().before_evidence) == 1

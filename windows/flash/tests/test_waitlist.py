@@ -19,6 +19,7 @@ from windows.flash.tests.deeds import (
     SECOND,
     cancel,
     change,
+    intent_state,
     invite_id_of,
     join,
     pause,
@@ -26,7 +27,6 @@ from windows.flash.tests.deeds import (
     set_off,
     taken,
 )
-from windows.intents.models import Intent
 from windows.passes import queries as passes
 from windows.tests.stories import NOON, Shop, buyer, fill, minutes, new_shop, new_window
 from windows.tests.traces import planned, refused
@@ -143,7 +143,7 @@ def test_who_waits_stays_free_for_others_and_keeps_the_wish(
     place(people[0])
 
     assert Invite.objects.get(person_id=people[0].person_id).state == "declined"
-    assert Intent.objects.get(pk=people[0].intent_id).state == "open"
+    assert intent_state(people[0]) == "open"
     active = flash.active_window(people[0].person_id, now=NOON)
     assert active is not None
     assert active.seat is not None
@@ -180,7 +180,7 @@ def test_freed_seat_goes_to_the_first_at_once_until_it_is_confirmed(
     assert seat_of(full, people[1]).state is SeatState.WAITING
     assert flash.list_position(seat_of(full, people[1]).id) == 1
     assert taken(full) == 3
-    assert Intent.objects.get(pk=people[0].intent_id).state == "seated"
+    assert intent_state(people[0]) == "seated"
     assert seat.id in passes.codes_of_seats([seat.id])
     told = [one for one in planned(seat.id) if one.kind == "seat_freed"]
     assert [(one.not_before, one.useful_until) for one in told] == [(then, then + minutes(5))]
@@ -217,7 +217,7 @@ def test_no_answer_gives_the_seat_to_the_next_without_a_trace_against_anybody(
     services.move_due(now=NOON + minutes(10))
 
     assert states(full, people[:2]) == ["released", "held"]
-    assert Intent.objects.get(pk=people[0].intent_id).state == "open"
+    assert intent_state(people[0]) == "open"
     kinds = [one.kind for one in planned(seat_of(full, people[0]).id)]
     assert "seat_lapsed" in kinds
     with refused("seat.lapsed"):
@@ -327,7 +327,7 @@ def test_leaving_keeps_the_wish_and_moves_the_others_up(
     release(seat_of(full, people[0]), keeps=False)
 
     assert flash.list_position(seat_of(full, people[1]).id) == 1
-    assert Intent.objects.get(pk=people[0].intent_id).state == "open"
+    assert intent_state(people[0]) == "open"
     assert taken(full) == 3
 
 
@@ -364,4 +364,4 @@ def test_closed_window_has_no_list_and_nobody_on_it_missed_anything(
 
     assert not Seat.objects.filter(window_id=full.id, state=SeatState.WAITING).exists()
     assert seat_of(full, people[0]).state is SeatState.RELEASED
-    assert Intent.objects.get(pk=people[0].intent_id).state == "open"
+    assert intent_state(people[0]) == "open"
