@@ -14,7 +14,7 @@ from accounts.credentials.domain import FAILURE_SPAN, FAILURES_ALLOWED, StaffRol
 from accounts.credentials.models import FailedLogin, StaffUser
 from accounts.credentials.queries import StaffCard, staff_card
 from iceshop.infra.audit import services as audit
-from iceshop.infra.db import operation, step
+from iceshop.infra.db import operation, outside, step
 from iceshop.kernel.actors import SYSTEM, Actor
 from iceshop.kernel.errors import Invalid, LimitReached, NotFound
 from iceshop.kernel.text import fold
@@ -127,6 +127,22 @@ def begin_login(*, username: str, address: str, now: datetime) -> None:
         wait = max(1, int((free_at - now).total_seconds()))
         raise LimitReached("login.too_many", retry_after_seconds=wait, minutes=-(-wait // 60))
     FailedLogin.objects.create(username_key=key, address=address, at=now)
+
+
+@outside
+def is_password_again(*, user_id: int, password: str, address: str, now: datetime) -> bool:
+    """Whether the password of an account that is logged in was given once more, for one deed.
+
+    Wrong ones count like tries to log in. Raises: LimitReached("login.too_many").
+    """
+    user = StaffUser.objects.filter(pk=user_id, is_active=True).first()
+    if user is None or not password:
+        return False
+    begin_login(username=user.username, address=address, now=now)
+    if not user.check_password(password):
+        return False
+    finish_login(username=user.username, address=address)
+    return True
 
 
 @operation

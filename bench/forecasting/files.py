@@ -9,11 +9,15 @@ import numpy as np
 from iceshop.embedded.refusal import Refused
 
 
+class Absent(Refused):
+    """A data set is not there."""
+
+
 def folder(data, name):
-    """The folder of a set. Raises: Refused when it is not there."""
+    """The folder of a set. Raises: Absent when it is not there."""
     found = Path(data) / name
     if not found.is_dir():
-        raise Refused(f"{found} is not there; name the folder of the data sets with --data")
+        raise Absent(f"{found} is not there; name the folder of the data sets with --data")
     return found
 
 

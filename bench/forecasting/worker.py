@@ -18,7 +18,7 @@ SERIES = 100_000
 TREES = {"rounds": 300, "leaves": 31, "min_leaf": 20}
 # Linux counts what a process held before it became this one in `ru_maxrss`, but not in `VmHWM`.
 LOADED = (
-    "import re, time; import django, commerce.forecast.numerics.rate,"
+    "import re, time; import django.db.models, h3, commerce.forecast.numerics.rate,"
     " commerce.forecast.numerics.backtest; spent = time.process_time();"
     "held = re.search(r'VmHWM:\\s+([0-9]+)', open('/proc/self/status').read()).group(1);"
     "print(spent, held)"

@@ -75,6 +75,15 @@ class TermsCard:
         """The list price of now."""
         return None if self.price_minor is None else Money(self.price_minor, self.currency)
 
+    @property
+    def agrees_by_rule(self) -> bool:
+        """Whether deals on the ladder need no ask; one below cost always does."""
+        cost = self.plan.unit_cost_minor
+        pays = cost is None or all(
+            tier.unit_price_minor - (tier.tier.cost_minor or 0) >= cost for tier in self.tiers
+        )
+        return self.plan.answers_by_rule and pays
+
     def tier_for(self, people: int) -> TierCard | None:
         """The step that a group of ``people`` reaches, or None."""
         reached = [tier for tier in self.tiers if tier.min_people <= people]

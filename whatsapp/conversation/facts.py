@@ -41,6 +41,7 @@ from windows.notices.domain import NoticeKind
 from windows.panel.links import panel_link
 from windows.passes.queries import codes_of_seats, show_code
 from windows.rounds.prospects import prospect_of
+from windows.twin.domain import till_minutes
 
 DEFAULT_ZONE = ZoneInfo("Europe/Istanbul")
 _CONSENT = {
@@ -219,6 +220,7 @@ def _live_ask(
         floor=None if floor is None else Money(floor, ask.currency),
         benefit=ask.benefit(language),
         benefit_cost=Money(ask.benefit_cost_minor, ask.currency) if ask.benefit_tr else None,
+        till_minutes=till_minutes(ask.people, store.people_per_five_minutes),
         told_at=told_at(person_id=person.id, subject_id=ask.id),
     )
 

@@ -26,6 +26,7 @@ def ask_summary(ask: AskFacts, facts: Facts) -> Reply:
         asked=ask.asked,
         worst=ask.given_at(ask.asked),
         left=ask.left_at(ask.asked),
+        till_minutes=ask.till_minutes,
         benefit=ask.benefit,
         answer_by=ask.answer_by,
         now=facts.now,

@@ -279,8 +279,11 @@ OUTCOMES: dict[type, tuple[str, ...]] = {
     ReleaseSeat: ("seat.released", "list.left", *_SEAT_ENDS),
     ChangeParty: ("seat.party_changed", "window.full", "party.too_large", *_SEAT_ENDS),
     SayOnTheWay: ("seat.on_the_way", *_SEAT_ENDS),
-    AcceptAsk: ("ask.accepted", "stock.short", *_ASK_ENDS),
-    CounterAsk: ("ask.countered", "ask.below_floor", "ask.not_a_discount", *_ASK_ENDS),
+    AcceptAsk: ("ask.accepted", "ask.below_cost", "stock.short", *_ASK_ENDS),
+    CounterAsk: (
+        *("ask.countered", "ask.below_floor", "ask.below_cost", "ask.not_a_discount"),
+        *_ASK_ENDS,
+    ),
     RefuseAsk: ("ask.refused", *_ASK_ENDS),
     OfferStock: ("offer.stored", "offer.product_unknown", "offer.below_floor"),
     SetHours: ("hours.stored",),

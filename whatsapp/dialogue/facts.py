@@ -59,6 +59,7 @@ class AskFacts:
 
     ``price`` is what a piece costs now, ``asked`` what the group would pay, ``cost`` what a piece
     costs the shop (``None``: not known). ``floor`` is the shop's lowest price: for sellers only.
+    ``till_minutes``: work at the till when the group comes.
     """
 
     key: str
@@ -75,6 +76,7 @@ class AskFacts:
     told_at: datetime | None = None
     benefit: str = ""
     benefit_cost: Money | None = None
+    till_minutes: int = 0
 
     def left_at(self, unit_price: Money) -> Money | None:
         """What the shop keeps of a piece sold at ``unit_price``."""

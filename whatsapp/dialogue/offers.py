@@ -90,12 +90,17 @@ def ask_reply(  # noqa: PLR0913 (what a notice says is its interface)
     worst: Money,
     answer_by: datetime,
     left: Money | None = None,
+    break_even: int | None = None,
+    till_minutes: int = 0,
+    larger: tuple[int, int] | None = None,
     benefit: str = "",
     now: datetime | None = None,
 ) -> Reply:
     """Ask a shop for a price; it keeps ``left`` of a piece and gives ``worst`` away at most.
 
-    ``benefit`` is one in words, which leaves the price as it is.
+    ``break_even``: new customers who pay for that. ``larger``: basis points that a larger discount
+    gives more, and about how many people it would reach. ``benefit`` is one in words, which leaves
+    the price as it is.
     """
     exact = (price.minor - asked.minor) * 1000 // price.minor * 10
     terms = {"share": exact, "asked": asked, "worst": worst, "left": left}
@@ -103,13 +108,21 @@ def ask_reply(  # noqa: PLR0913 (what a notice says is its interface)
     kind = "benefit" if benefit else "terms"
     period = TimeRange(starts_at, ends_at)
     group = {"people": people, "product": product, "starts_at": starts_at, "period": period}
+    lead = [
+        Line("ask.group", {**group, "now": now}),
+        Line(f"ask.{kind}" if left is not None else f"ask.{kind}_without_cost", terms),
+    ]
+    if break_even:
+        lead.append(Line("ask.break_even", {"units": break_even}))
+    if till_minutes:
+        lead.append(Line("ask.till", {"minutes": till_minutes}))
+    if larger is not None:
+        extra, about = larger
+        lead.append(Line("ask.larger", {"extra": extra, "people": people, "about": about}))
     return Reply(
         "ask.answer_by",
         {"answer_by": answer_by},
-        lead=(
-            Line("ask.group", {**group, "now": now}),
-            Line(f"ask.{kind}" if left is not None else f"ask.{kind}_without_cost", terms),
-        ),
+        lead=tuple(lead),
         buttons=ask_buttons(key),
         asks="ask",
     )

@@ -66,6 +66,8 @@ def _known(facts: Facts) -> dict[str, Any]:
         ask = facts.live_ask
         values |= {"product": ask.product, "answer_by": ask.answer_by, "people": ask.people}
         values |= {"price": ask.price, "floor": ask.floor}
+    if facts.store is not None:
+        values |= {"board_link": facts.store.board_link}
     if facts.active is not None:
         seat = facts.active
         values |= {"key": seat.key, "product": seat.product, "store": seat.store}
@@ -175,5 +177,6 @@ _BUILDERS: Mapping[str, Builder] = {
     "ask.below_floor": _below_floor,
     "ask.not_a_discount": _other_price("ask.not_a_discount"),
     "ask.accepted": _with_board("ask.accepted"),
+    "ask.below_cost": _with_board("ask.below_cost"),
     "offer.stored": _offer_stored,
 }

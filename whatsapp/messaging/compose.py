@@ -24,11 +24,15 @@ from windows.intents import queries as intents
 from windows.intents.domain import IntentState
 from windows.negotiation import queries as negotiation
 from windows.negotiation.domain import AskState
+from windows.negotiation.queries import AskCard
 from windows.notices.domain import NoticeKind
 from windows.notices.queries import NoticeCard
 from windows.outcomes import queries as outcomes
 from windows.panel.links import panel_link
 from windows.passes.queries import codes_of_seats, show_code
+from windows.twin.domain import till_minutes
+from windows.twin.queries import larger_discount
+from windows.twin.response import acceptance
 
 Params = dict[str, Any]
 
@@ -78,6 +82,11 @@ def _ask(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
         "asked": Money(ask.price_minor, ask.currency),
         "worst": Money(economics.worst_case_minor, ask.currency),
         "left": None if left is None else Money(left, ask.currency),
+        "break_even": economics.break_even_units,
+        "till_minutes": till_minutes(
+            ask.people, places.store_card(ask.store_id).people_per_five_minutes
+        ),
+        "larger": _larger(ask, now),
         "benefit": ask.benefit(language),
         "answer_by": ask.answer_by,
         "now": now,
@@ -88,6 +97,14 @@ def _ask(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
 def _to_store(params: Params, store_id: UUID, now: datetime) -> Composed:
     store = places.store_card(store_id)
     return Composed(params, store.zone, is_store_open=store.is_open_at(now))
+
+
+def _larger(ask: AskCard, now: datetime) -> tuple[int, int] | None:
+    """Basis points more, and the people they would reach, where open wishes show it."""
+    found = larger_discount(ask, acceptance=acceptance(), now=now)
+    if found is None or found.fit_then <= found.fit_now:
+        return None
+    return found.extra_percent * 100, found.fit_then
 
 
 def _ask_expired(notice: NoticeCard, language: str, now: datetime) -> Composed | None:

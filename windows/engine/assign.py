@@ -153,6 +153,12 @@ class Assignment:
         self._choose(offer, start, group)
         return True
 
+    def open_at(self, key: str, start: int) -> bool:
+        """Open the best group at an offer and a start, if it is worth it; tell whether."""
+        offer = self.market.offers[key]
+        group = self.group_at(offer, start)
+        return group is not None and self.adopt(offer, start, group)
+
     def _is_busy(self, person: str, start: int, end: int) -> bool:
         taken = tuple(self._busy.get(person, ()))
         return eligible.free_person(taken, start, end) is not None

@@ -42,10 +42,10 @@ def decide(snapshot: Snapshot, parameters: Parameters, seed: int) -> tuple[Decis
     nearest = Nearest(market, assignment)
     waiting = [intent for intent in open_intents if intent.key not in assignment.placed]
     return (
-        *(_dropped(market, one, over[one.key]) for one in unplaced if one.key in over),
-        *(_invited(market, joining) for joining in joinings),
-        *(_proposed(market, window) for window in assignment.chosen),
-        *(_waiting(market, one, nearest.of(one.key), misses.get(one.key)) for one in waiting),
+        *(dropped(market, one, over[one.key]) for one in unplaced if one.key in over),
+        *(invited(market, joining) for joining in joinings),
+        *(proposed(market, window) for window in assignment.chosen),
+        *(waits(market, one, nearest.of(one.key), misses.get(one.key)) for one in waiting),
     )
 
 
@@ -61,7 +61,8 @@ def _run(assignment: Assignment, open_intents: tuple[Intent, ...]) -> Assignment
     return searched(assignment, waiting)
 
 
-def _dropped(market: Market, intent: Intent, reason: Reason) -> Decision:
+def dropped(market: Market, intent: Intent, reason: Reason) -> Decision:
+    """Say that an intent is over."""
     return Decision(
         action=Action.DROP,
         key=decision_key(Action.DROP, intent.key),
@@ -71,7 +72,8 @@ def _dropped(market: Market, intent: Intent, reason: Reason) -> Decision:
     )
 
 
-def _invited(market: Market, joining: join.Joining) -> Decision:
+def invited(market: Market, joining: join.Joining) -> Decision:
+    """Offer free seats of a live window."""
     window, offer = joining.window, joining.offer
     keys = tuple(intent.key for intent in joining.intents)
     people = sum(intent.quantity for intent in joining.intents)
@@ -96,7 +98,8 @@ def _invited(market: Market, joining: join.Joining) -> Decision:
     )
 
 
-def _proposed(market: Market, new: NewWindow) -> Decision:
+def proposed(market: Market, new: NewWindow) -> Decision:
+    """Propose a new window to its seller, or open it by mandate."""
     offer, rung = new.offer, new.group.rung
     action = Action.CREATE_WINDOW if offer.mandate else Action.ASK_SELLER
     intents = tuple(pair.intent for pair in new.group.pairs)
@@ -125,7 +128,8 @@ def _proposed(market: Market, new: NewWindow) -> Decision:
     )
 
 
-def _waiting(market: Market, intent: Intent, near: Near | None, miss: Reason | None) -> Decision:
+def waits(market: Market, intent: Intent, near: Near | None, miss: Reason | None) -> Decision:
+    """Let an intent wait: at the nearest group, or for the first rule in its way."""
     action = Action.WAIT_FOR_BUYERS
     if near is None:
         reason = miss or Reason.of("person.busy")

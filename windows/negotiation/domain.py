@@ -90,6 +90,15 @@ def economics(
     return Economics(left, given * people, break_even)
 
 
+def is_below_cost(*, price_minor: int, benefit_cost_minor: int, cost_minor: int | None) -> bool:
+    """Whether the seller pays for every piece that is sold; never where the cost is not known.
+
+    >>> is_below_cost(price_minor=6000, benefit_cost_minor=0, cost_minor=6000)
+    False
+    """
+    return cost_minor is not None and price_minor - benefit_cost_minor < cost_minor
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One buyer of the asked group; ``budget_minor`` is for a piece, ``None`` means any price."""

@@ -13,7 +13,7 @@ from iceshop.infra.db import operation, step
 from iceshop.infra.realtime.poke import poke
 from iceshop.infra.realtime.topics import board_topic
 from iceshop.kernel.actors import SYSTEM, Actor
-from iceshop.kernel.errors import Conflict, Expired, NotFound
+from iceshop.kernel.errors import Conflict, Expired, NotAllowed, NotFound
 from windows.negotiation import domain
 from windows.negotiation.domain import ASK, AskMove, AskState, Member
 from windows.negotiation.models import Ask, AskEvent, AskMember
@@ -97,29 +97,38 @@ def ask(
 def agree_by_rule(
     *, proposal: Proposal, members: tuple[ProposedMember, ...], by: Actor, now: datetime
 ) -> Agreement:
-    """Store a deal that the seller's standing rule allows, without asking."""
+    """Store a deal that the seller's standing rule allows, without asking.
+
+    Raises: NotAllowed("ask.below_cost"): nobody could confirm it.
+    """
     stored = Ask.objects.filter(decision_key=proposal.decision_key).first()
     row = stored or _store(proposal, members, by=by, now=now, is_by_rule=True)
     if row.state == AskState.ASKED:
+        _must_pay(row, price_minor=row.price_minor, is_confirmed=False)
         return _agree(row, price_minor=row.price_minor, coming=None, by=by, now=now)
     return _agreement(row, now)
 
 
 @step
-def accept(*, ask_id: UUID, by: Actor, now: datetime) -> Agreement:
+def accept(*, ask_id: UUID, is_confirmed: bool, by: Actor, now: datetime) -> Agreement:
     """The seller says yes to what was asked; a second yes returns the first agreement.
 
-    Raises: NotFound("ask.unknown"), Expired("ask.expired"), Conflict("ask.already_answered").
+    ``is_confirmed``: the password was given again for this deed; a deal below cost needs it.
+    Raises: NotFound("ask.unknown"), Expired("ask.expired"), Conflict("ask.already_answered"),
+    NotAllowed("ask.below_cost"); then the ask still waits.
     """
     row = _locked(ask_id)
     if row.state == AskState.ACCEPTED:
         return _agreement(row, now)
     _must_wait(row, now)
+    _must_pay(row, price_minor=row.price_minor, is_confirmed=is_confirmed)
     return _agree(row, price_minor=row.price_minor, coming=None, by=by, now=now)
 
 
 @step
-def counter(*, ask_id: UUID, price_minor: int, by: Actor, now: datetime) -> Agreement:
+def counter(
+    *, ask_id: UUID, price_minor: int, is_confirmed: bool, by: Actor, now: datetime
+) -> Agreement:
     """The seller names another unit price; it binds when enough of the group can pay it.
 
     The agreed price again returns the agreement. Raises what ``accept`` raises, and
@@ -141,6 +150,7 @@ def counter(*, ask_id: UUID, price_minor: int, by: Actor, now: datetime) -> Agre
         min_people=row.min_people,
         members=_members(row),
     )
+    _must_pay(row, price_minor=price_minor, is_confirmed=is_confirmed)
     _note(row, AskMove.COUNTER, by=by, now=now, price_minor=price_minor)
     return _agree(row, price_minor=price_minor, coming=coming, by=by, now=now)
 
@@ -259,6 +269,17 @@ def _must_wait(row: Ask, now: datetime) -> None:
         raise Expired("ask.expired", at=row.answer_by)
     if state is not AskState.ASKED:
         raise Conflict("ask.already_answered", state=str(state))
+
+
+def _must_pay(row: Ask, *, price_minor: int, is_confirmed: bool) -> None:
+    if is_confirmed:
+        return
+    if domain.is_below_cost(
+        price_minor=price_minor,
+        benefit_cost_minor=row.benefit_cost_minor if price_minor == row.price_minor else 0,
+        cost_minor=pricing.terms_card(row.offering_id).plan.unit_cost_minor,
+    ):
+        raise NotAllowed("ask.below_cost")
 
 
 def _members(row: Ask) -> tuple[Member, ...]:

@@ -162,7 +162,7 @@ def _offers(
                 window_slots=length,
                 min_lead_min=minute(now + timedelta(minutes=lead), t0, up=True),
                 no_show_cost_minor=deal.price_minor // _NO_SHOW_COST_SHARE,
-                mandate=plan.answers_by_rule,
+                mandate=deal.agrees_by_rule,
                 blocked_until=minute(rests[card.id], t0, up=True) if card.id in rests else None,
             )
         )

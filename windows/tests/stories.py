@@ -249,7 +249,7 @@ def new_ask(
 
 def accept(ask: AskCard, *, by: Actor = SYSTEM, now: datetime = NOON) -> WindowCard:
     """The seller says yes."""
-    return run_operation(windows.accept_ask, ask_id=ask.id, by=by, now=now)
+    return run_operation(windows.accept_ask, ask_id=ask.id, is_confirmed=False, by=by, now=now)
 
 
 def take_seat(

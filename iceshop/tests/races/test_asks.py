@@ -42,6 +42,7 @@ def ask(shop: Shop) -> AskCard:
 def accept(ask: AskCard, staff: int) -> WindowCard:
     return run_operation(
         flash.accept_ask,
+        is_confirmed=False,
         ask_id=ask.id,
         by=Actor.staff(staff),
         now=ask.answer_by - timedelta(seconds=1),
@@ -51,6 +52,7 @@ def accept(ask: AskCard, staff: int) -> WindowCard:
 def counter(ask: AskCard, staff: int) -> WindowCard:
     return run_operation(
         flash.counter_ask,
+        is_confirmed=False,
         ask_id=ask.id,
         unit_minor=12_000 + staff,
         by=Actor.staff(staff),

@@ -30,7 +30,8 @@ def _own_ask(key: str, deed: Deed) -> UUID:
 def accept_ask(command: commands.AcceptAsk, deed: Deed) -> Outcome:
     """Agree to what was asked."""
     ask_id = _own_ask(command.key, deed)
-    window = windows.accept_ask(ask_id=ask_id, by=deed.by, now=deed.now)
+    # Whoever holds the phone can write; a deal below cost is confirmed on the board.
+    window = windows.accept_ask(ask_id=ask_id, is_confirmed=False, by=deed.by, now=deed.now)
     return Outcome("ask.accepted", _agreed_params(window, deed))
 
 
@@ -55,6 +56,7 @@ def counter_ask(command: commands.CounterAsk, deed: Deed) -> Outcome:
         unit_minor=tier.unit_price_minor,
         percent_bp=tier.percent_bp,
         amount_off_minor=tier.amount_off_minor,
+        is_confirmed=False,
         by=deed.by,
         now=deed.now,
     )

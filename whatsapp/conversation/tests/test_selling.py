@@ -8,7 +8,11 @@ import pytest
 
 from commerce.catalog import queries as catalog
 from commerce.pricing import queries as pricing
+from commerce.pricing import services as price_list
+from commerce.pricing.domain import TermsPlan
 from commerce.stock import queries as stock
+from iceshop.infra.db import run_operation
+from iceshop.kernel.actors import SYSTEM
 from whatsapp.tests.town import Phone, Town, TownShop, agreed, asked, wanting
 from windows.flash import queries as flash
 from windows.negotiation import queries as negotiation
@@ -123,6 +127,22 @@ def test_ask_is_accepted_by_button(town: Town) -> None:
     assert answer.links[0].endswith("/board/")
     (window,) = town.windows()
     assert (window.price_minor, window.ask_id) == (13_050, ask.id)
+
+
+def test_deal_below_cost_is_led_to_the_board(town: Town) -> None:
+    place = town.shop()
+    dear = TermsPlan(floor_price_minor=10_000, unit_cost_minor=14_000)
+    offering_id = place.shop.offering_id
+    run_operation(
+        price_list.put_terms, offering_id=offering_id, terms=dear, by=SYSTEM, now=town.now
+    )
+    asked(town, place, *_two_buyers(town))
+
+    answer = place.phone.presses("ask.accept")[0]
+
+    assert answer.text.startswith("Bu fiyat, ürünün size maliyetinin altında.")
+    assert answer.links[0].endswith("/board/")
+    assert town.windows() == ()
 
 
 @pytest.mark.parametrize("words", ["kabul", "olur", "tamam"])

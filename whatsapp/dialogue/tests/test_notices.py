@@ -84,6 +84,21 @@ def test_notice_fits_the_platform(kind: str, language: str) -> None:
     assert "{" not in said.text
 
 
+def test_ask_tells_what_the_deal_means_for_the_shop() -> None:
+    known = {**ASK, "break_even": 4, "till_minutes": 6, "larger": (300, 14)}
+    said = {language: notice("ask", known, language, ZONE).text for language in ("tr", "en")}
+    assert (
+        "Bunu 4 yeni müşteri karşılar.\n"
+        "Kasanızda yaklaşık 6 dakikalık iş demek.\n"
+        "İndirim %3 daha fazla olursa grup 12 kişiden yaklaşık 14 kişiye çıkar.\n"
+    ) in said["tr"]
+    assert (
+        "4 new customers pay for that.\n"
+        "It is about 6 minutes of work at your till.\n"
+        "3% more off would raise the group from 12 to about 14.\n"
+    ) in said["en"]
+
+
 def test_ask_has_the_wording_of_the_journeys() -> None:
     assert words("ask", "tr") == (
         "Yarın 15.00–15.20 için kruvasan isteyen 12 kişi var.\n"

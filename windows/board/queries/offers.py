@@ -14,8 +14,11 @@ from windows.board import domain
 from windows.board.domain import Slider
 from windows.board.queries.lines import AskLine, ask_lines
 from windows.negotiation import queries as negotiation
-from windows.negotiation.domain import AskState, Economics
+from windows.negotiation.domain import AskState, Economics, is_below_cost
 from windows.negotiation.queries import AskCard
+from windows.twin.domain import Larger, till_minutes
+from windows.twin.queries import larger_discount
+from windows.twin.response import acceptance
 
 _FINISHED = 12
 
@@ -39,7 +42,8 @@ class Offer:
     """One ask at ``price``, with its economics; for people who decide for the store only.
 
     ``benefit_cost`` is what a benefit in words costs for a piece; a price of the seller's own takes
-    its place.
+    its place. ``till_minutes``: work at the till when the asked group comes. ``larger``: what a
+    larger discount would do to the group, where that is known.
     """
 
     line: AskLine
@@ -51,6 +55,9 @@ class Offer:
     economics: Economics
     slider: Slider
     steps: tuple[Step, ...]
+    till_minutes: int
+    larger: Larger | None
+    is_asked_below_cost: bool
 
     @property
     def ask(self) -> AskCard:
@@ -72,6 +79,11 @@ class Offer:
     def worst(self) -> Money:
         """What is given away when everybody would have come anyway, below zero."""
         return Money(-self.economics.worst_case_minor, self.ask.currency)
+
+    @property
+    def is_below_cost(self) -> bool:
+        """Whether the seller pays for every piece at the chosen price."""
+        return self.economics.left_minor is not None and self.economics.left_minor < 0
 
     def _money(self, minor: int | None) -> Money | None:
         return None if minor is None else Money(minor, self.ask.currency)
@@ -105,7 +117,8 @@ def offer_page(
 ) -> OfferPage:
     """The asks of a store with ``ask_id``, or the most urgent one, at the given or asked price.
 
-    Seven queries at most. Raises: NotFound("ask.unknown").
+    Seven queries at most, and those of `larger_discount` for an ask that waits.
+    Raises: NotFound("ask.unknown").
     """
     recent = negotiation.recent_asks(store_id=store.id, now=now, limit=_FINISHED)
     waiting = negotiation.live_asks(now=now, store_ids=[store.id])
@@ -120,7 +133,7 @@ def offer_page(
         waiting=tuple(lines[ask.id] for ask in waiting),
         finished=tuple(lines[ask.id] for ask in recent if ask.state is not AskState.ASKED),
         front=front,
-        offer=_offer(front, percent, price_minor) if front and decides else None,
+        offer=_offer(store, front, percent, price_minor, now) if front and decides else None,
     )
 
 
@@ -131,7 +144,13 @@ def _own_ask(store: StoreCard, ask_id: UUID, now: datetime) -> AskCard:
     return ask
 
 
-def _offer(line: AskLine, percent: int | None, price_minor: int | None) -> Offer:
+def _offer(
+    store: StoreCard,
+    line: AskLine,
+    percent: int | None,
+    price_minor: int | None,
+    now: datetime,
+) -> Offer:
     ask = line.ask
     plan = pricing.terms_card(ask.offering_id).plan
     price = _price(ask, percent, price_minor)
@@ -150,12 +169,27 @@ def _offer(line: AskLine, percent: int | None, price_minor: int | None) -> Offer
             cost_minor=plan.unit_cost_minor, price_minor=None if as_asked else price
         ),
         slider=slider,
+        till_minutes=till_minutes(ask.people, store.people_per_five_minutes),
+        larger=_larger(ask, now),
+        is_asked_below_cost=is_below_cost(
+            price_minor=ask.price_minor,
+            benefit_cost_minor=ask.benefit_cost_minor,
+            cost_minor=plan.unit_cost_minor,
+        ),
         steps=tuple(
             _step(ask, beside, plan.unit_cost_minor)
             for beside in (slider.lower, slider.higher)
             if beside is not None
         ),
     )
+
+
+def _larger(ask: AskCard, now: datetime) -> Larger | None:
+    """What a larger discount would do, for an ask that waits, where it is worth saying."""
+    if ask.state is not AskState.ASKED:
+        return None
+    found = larger_discount(ask, acceptance=acceptance(), now=now)
+    return found if found and found.is_worth_saying else None
 
 
 def _price(ask: AskCard, percent: int | None, price_minor: int | None) -> int:

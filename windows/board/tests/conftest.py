@@ -21,6 +21,7 @@ from iceshop.kernel.actors import SYSTEM
 from windows.tests.stories import NOON, Shop, new_shop
 
 _numbers = count(1)
+PASSWORD = "kiraz-ağacı-42"
 
 SetClock = Callable[[datetime], None]
 LogIn = Callable[..., Client]
@@ -78,7 +79,7 @@ def stranger(log_in: LogIn) -> Client:
 
 def _account(role: StaffRole) -> int:
     return create_staff_user(
-        username=f"seller-{next(_numbers)}", password="kiraz-ağacı-42", role=role, now=NOON
+        username=f"seller-{next(_numbers)}", password=PASSWORD, role=role, now=NOON
     ).id
 
 

@@ -7,10 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from commerce.places.queries import store_card
-from iceshop.kernel.actors import ActorKind
+from commerce.pricing import services as pricing
+from commerce.pricing.domain import TermsPlan
+from iceshop.infra.db import run_operation
+from iceshop.kernel.actors import SYSTEM, ActorKind
 from iceshop.kernel.time import TimeRange
 from windows.board import queries
-from windows.board.tests.conftest import LogIn, SetClock
+from windows.board.tests.conftest import PASSWORD, LogIn, SetClock
 from windows.flash.queries import windows_of_store
 from windows.negotiation.domain import AskState, Economics
 from windows.negotiation.models import AskEvent
@@ -187,11 +190,6 @@ def test_benefit_in_words_is_counted_with_its_cost(owner: Client, shop: Shop) ->
 
 
 def test_without_a_cost_the_board_says_what_is_missing(owner: Client, shop: Shop) -> None:
-    from commerce.pricing import services as pricing
-    from commerce.pricing.domain import TermsPlan
-    from iceshop.infra.db import run_operation
-    from iceshop.kernel.actors import SYSTEM
-
     run_operation(
         pricing.put_terms, offering_id=shop.offering_id, terms=TermsPlan(), by=SYSTEM, now=NOON
     )
@@ -206,3 +204,57 @@ def test_accepted_ask_is_linked_among_the_answered(owner: Client, shop: Shop, as
     text = owner.get(address("offers", shop)).content.decode()
     assert f'href="{address("offer", shop, ask)}"' in text
     assert "accepted" in text
+
+
+@pytest.fixture
+def dear(shop: Shop, ask: AskCard) -> AskCard:
+    """The ask once a piece costs the shop 130."""
+    terms = TermsPlan(unit_cost_minor=13_000)
+    run_operation(pricing.put_terms, offering_id=shop.offering_id, terms=terms, by=SYSTEM, now=NOON)
+    return ask
+
+
+def test_deal_below_cost_needs_the_password_again(owner: Client, shop: Shop, dear: AskCard) -> None:
+    page = owner.get(address("offer", shop, dear)).content.decode()
+    assert page.count('type="password"') == 2
+    without = owner.post(address("accept", shop, dear))
+    wrong = owner.post(address("counter", shop, dear), {"price": "125", "password": "yanlış"})
+    assert (without.status_code, wrong.status_code) == (403, 403)
+    assert "below what a piece costs you" in without.content.decode()
+    assert "The password is wrong" in wrong.content.decode()
+    assert (state_of(dear), windows(shop)) == (AskState.ASKED, [])
+    right = owner.post(address("accept", shop, dear), {"password": PASSWORD}, follow=True)
+    assert "Agreed; the window opens at" in right.content.decode()
+    assert windows(shop) == [(12_000, 10)]
+
+
+def test_guessing_the_password_of_a_deal_is_counted(
+    owner: Client, shop: Shop, dear: AskCard
+) -> None:
+    path = address("accept", shop, dear)
+    codes = [owner.post(path, {"password": f"deneme {n}"}).status_code for n in range(11)]
+    assert codes == [403] * 10 + [429]
+    assert owner.post(path, {"password": PASSWORD}).status_code == 429
+    assert windows(shop) == []
+
+
+def test_deal_above_cost_asks_for_no_password(owner: Client, shop: Shop, ask: AskCard) -> None:
+    assert 'type="password"' not in owner.get(address("offer", shop, ask)).content.decode()
+
+
+def test_offer_tells_the_work_at_the_till(owner: Client, shop: Shop, ask: AskCard) -> None:
+    text = owner.get(address("offer", shop, ask)).content.decode()
+    assert "Work at the till if 3 come: about 2 minutes" in text
+
+
+def test_larger_discount_is_told_where_open_wishes_show_it(
+    owner: Client, shop: Shop, ask: AskCard
+) -> None:
+    path = address("offer", shop, ask)
+    assert "would raise the group" not in owner.get(path).content.decode()
+    # 120 is beyond these; at 3 % of 145 less they fit.
+    for name in ("Can", "Ece"):
+        buyer(name, party_size=2, budget_minor=11_600)
+    text = owner.get(path).content.decode()
+    assert "3% more would raise the group from 3 to about 7." in text
+    assert "how many say yes is not known yet" in text

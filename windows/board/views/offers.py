@@ -9,8 +9,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.credentials.services import is_password_again
 from commerce.places.access import may_decide
 from commerce.places.queries import StoreCard
 from iceshop.infra.db import run_operation
@@ -19,7 +21,7 @@ from iceshop.infra.http.problems import status_of
 from iceshop.infra.http.responses import see
 from iceshop.infra.http.wording import say
 from iceshop.infra.templatetags.words import clock, language, locative
-from iceshop.kernel.errors import DomainError, NotFound
+from iceshop.kernel.errors import DomainError, NotAllowed, NotFound
 from iceshop.kernel.money import Money, show
 from windows.board import queries
 from windows.board.forms import PriceForm
@@ -62,6 +64,7 @@ def offer(request: TimedRequest, store: StoreCard, ask_id: UUID) -> HttpResponse
     )
 
 
+@sensitive_post_parameters("password")
 @require_POST
 @decider_page
 def accept(request: TimedRequest, store: StoreCard, ask_id: UUID) -> HttpResponse:
@@ -70,10 +73,17 @@ def accept(request: TimedRequest, store: StoreCard, ask_id: UUID) -> HttpRespons
         request,
         store,
         ask_id,
-        lambda: run_operation(flash.accept_ask, ask_id=ask_id, by=actor(request), now=request.now),
+        lambda is_confirmed: run_operation(
+            flash.accept_ask,
+            ask_id=ask_id,
+            is_confirmed=is_confirmed,
+            by=actor(request),
+            now=request.now,
+        ),
     )
 
 
+@sensitive_post_parameters("password")
 @require_POST
 @decider_page
 def counter(request: TimedRequest, store: StoreCard, ask_id: UUID) -> HttpResponse:
@@ -86,9 +96,10 @@ def counter(request: TimedRequest, store: StoreCard, ask_id: UUID) -> HttpRespon
         request,
         store,
         ask_id,
-        lambda: run_operation(
+        lambda is_confirmed: run_operation(
             flash.counter_ask,
             ask_id=ask_id,
+            is_confirmed=is_confirmed,
             unit_minor=price,
             percent_bp=None if percent is None or price is not None else percent * 100,
             by=actor(request),
@@ -116,7 +127,7 @@ def _open(
     request: TimedRequest,
     store: StoreCard,
     ask_id: UUID,
-    deed: Callable[[], WindowCard],
+    deed: Callable[[bool], WindowCard],
     *,
     price_minor: int | None = None,
     percent: int | None = None,
@@ -124,12 +135,28 @@ def _open(
     """Agree and go to the window; a refusal is told where the price stands."""
     _must_be_of(store, ask_id)
     try:
-        window = deed()
+        window = deed(_is_confirmed(request))
     except DomainError as error:
         return _refused(request, store, ask_id, error, price_minor=price_minor, percent=percent)
     said = gettext("Agreed; the window opens at %(time)s")
     messages.success(request, said % {"time": locative(clock(window.starts_at, store.zone))})
     return see(request, "board:window", store.id, window.id)
+
+
+def _is_confirmed(request: TimedRequest) -> bool:
+    """Whether the password was given again. Raises NotAllowed("password.wrong") for a wrong one."""
+    password = request.POST.get("password", "")
+    if not password:
+        return False
+    is_right = is_password_again(
+        user_id=request.user.pk,
+        password=password,
+        address=request.META.get("REMOTE_ADDR", ""),
+        now=request.now,
+    )
+    if not is_right:
+        raise NotAllowed("password.wrong")
+    return True
 
 
 def _refused(

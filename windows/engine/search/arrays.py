@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Marks = npt.NDArray[np.int8]
 Random = npt.NDArray[np.uint64]
 Records = Any  # arrays of the types below; kernels read their fields by name
 

@@ -9,8 +9,7 @@ import numpy as np
 
 from windows.engine.market import Market
 from windows.engine.search import arrays, fit, tables
-from windows.engine.search.arrays import Ints, Problem, Records
-from windows.engine.search.tables import Marks
+from windows.engine.search.arrays import Ints, Marks, Problem, Records
 from windows.engine.types import Intent, Interval, Offer
 
 MOST_ENTRIES = 24_000_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from windows.engine.search.arrays import Ints, Records
+from windows.engine.search.arrays import Ints, Marks, Records
 from windows.engine.search.jit import kernel
 
 PERSON = np.dtype(
@@ -148,7 +148,7 @@ def count_fits(
     terms: Records,
     free: Ints,
     busy: Ints,
-    allowed: Ints,
+    allowed: Marks,
     grid: Ints,
     strength: Ints,
     fresh: Ints,

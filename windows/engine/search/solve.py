@@ -126,7 +126,7 @@ class _Runner:
         self._problem, self._prices, self._lure = problem, prices, lure
         self._desk: Desk = start.desk
         self._state = arrays.empty(problem)
-        self._random = np.array([_seeded(seed)], np.uint64)
+        self._random = np.array([seeded(seed)], np.uint64)
         self.best, self.best_total = start.best.copy(), start.total.copy()
         windows = len(np.unique(_places_of(problem, self.best)))
         self._mean = max(1.0, float(self.best_total[0]) / max(1, windows))
@@ -184,7 +184,7 @@ def groups(problem: Problem, entries: Ints) -> list[tuple[int, tuple[int, ...]]]
     return [(place, tuple(by_place[place])) for place in sorted(by_place)]
 
 
-def _seeded(seed: int) -> int:
+def seeded(seed: int) -> int:
     """Return a generator's first value, far apart for seeds that are near (splitmix64)."""
     value = (seed * 0x9E3779B97F4A7C15 + 0xD1B54A32D192ED03) % (1 << 64)
     value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) % (1 << 64)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from windows.engine import eligible, schedule
 from windows.engine.features import ready_min
@@ -16,11 +15,10 @@ from windows.engine.market import Market
 from windows.engine.price import strength_permille
 from windows.engine.room import Room
 from windows.engine.search import arrays, fit
-from windows.engine.search.arrays import Ints, Records
+from windows.engine.search.arrays import Ints, Marks, Records
 from windows.engine.types import CountBy, Intent, Interval, Offer, Parameters, Reason, Snapshot
 
 NO_LIMIT = -1
-Marks = npt.NDArray[np.int8]
 
 
 def askable(market: Market) -> tuple[Offer, ...]:

@@ -11,6 +11,7 @@ from windows.engine.search import folder
 from windows.engine.search.bound import prove
 from windows.engine.search.build import build
 from windows.engine.search.effort import Effort
+from windows.engine.search.live import Resident
 from windows.engine.search.solve import groups, solve
 from windows.engine.types import (
     Intent,
@@ -33,6 +34,10 @@ def warm() -> None:
     alike = Market(_smallest(), Parameters(), 0)
     solve(build(alike, alike.intents, {}).problem, seed=1, effort=Effort(1))
     prove(board.problem, lambda: 1.0)
+    resident = Resident(market, market.intents, {})
+    resident.group_of("i1")
+    resident.nearest_of("i1")
+    resident.place("i1")
     if len(groups(board.problem, found.entries)) != 1:
         raise RuntimeError("the kernels do not find the only window there is")
     folder.note_warm()

@@ -33,19 +33,22 @@ SLOT_MINUTES = 1
 
 
 @step
-def accept_ask(*, ask_id: UUID, by: Actor, now: datetime) -> WindowCard:
+def accept_ask(*, ask_id: UUID, is_confirmed: bool, by: Actor, now: datetime) -> WindowCard:
     """The seller says yes: the window opens at the asked price. A second yes returns it.
 
+    ``is_confirmed``: the password was given again for this deed; a deal below cost needs it.
     Raises: NotFound("ask.unknown"), Expired("ask.expired"), Conflict("ask.already_answered"),
-    Conflict("stock.short").
+    NotAllowed("ask.below_cost"), Conflict("stock.short").
     """
-    return _open(negotiation.accept(ask_id=ask_id, by=by, now=now), by=by, now=now)
+    agreement = negotiation.accept(ask_id=ask_id, is_confirmed=is_confirmed, by=by, now=now)
+    return _open(agreement, by=by, now=now)
 
 
 @step
 def counter_ask(
     *,
     ask_id: UUID,
+    is_confirmed: bool,
     by: Actor,
     now: datetime,
     unit_minor: int | None = None,
@@ -66,7 +69,9 @@ def counter_ask(
         amount_off_minor=amount_off_minor,
         unit_minor=unit_minor,
     )
-    agreement = negotiation.counter(ask_id=ask_id, price_minor=price, by=by, now=now)
+    agreement = negotiation.counter(
+        ask_id=ask_id, price_minor=price, is_confirmed=is_confirmed, by=by, now=now
+    )
     return _open(agreement, by=by, now=now)
 
 

@@ -53,7 +53,9 @@ def people() -> tuple[InvitedPerson, ...]:
 
 
 def counter(ask_id: UUID, *, now: datetime = NOON, **terms: int) -> WindowCard:
-    return run_operation(services.counter_ask, ask_id=ask_id, by=SYSTEM, now=now, **terms)
+    return run_operation(
+        services.counter_ask, ask_id=ask_id, is_confirmed=False, by=SYSTEM, now=now, **terms
+    )
 
 
 def ask_state(ask_id: UUID) -> str:

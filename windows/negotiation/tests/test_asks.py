@@ -8,6 +8,8 @@ import pytest
 
 from accounts.orgs import services as orgs
 from accounts.orgs.domain import MemberRole
+from commerce.pricing import services as pricing
+from commerce.pricing.domain import TermsPlan
 from iceshop.infra.db import run_operation
 from iceshop.kernel.actors import SYSTEM, Actor
 from iceshop.kernel.errors import DomainError
@@ -75,13 +77,20 @@ def put(asked: Proposal, of: tuple[ProposedMember, ...], *, now: datetime = NOON
     return run_operation(services.ask, proposal=asked, members=of, by=Actor.rule("engine"), now=now)
 
 
-def accept(ask_id: UUID, *, now: datetime = NOON) -> Agreement:
-    return run_operation(services.accept, ask_id=ask_id, by=STAFF, now=now)
+def accept(ask_id: UUID, *, is_confirmed: bool = False, now: datetime = NOON) -> Agreement:
+    return run_operation(
+        services.accept, ask_id=ask_id, is_confirmed=is_confirmed, by=STAFF, now=now
+    )
 
 
 def counter(ask_id: UUID, price_minor: int, *, now: datetime = NOON) -> Agreement:
     return run_operation(
-        services.counter, ask_id=ask_id, price_minor=price_minor, by=STAFF, now=now
+        services.counter,
+        ask_id=ask_id,
+        price_minor=price_minor,
+        is_confirmed=False,
+        by=STAFF,
+        now=now,
     )
 
 
@@ -387,3 +396,39 @@ def test_ask_belongs_to_its_store(shop: Shop, ask: AskCard) -> None:
     assert services.is_of_store(ask_id=ask.id, store_id=shop.store_id)
     assert not services.is_of_store(ask_id=ask.id, store_id=new_shop(name="Başka").store_id)
     assert not services.is_of_store(ask_id=uuid4(), store_id=shop.store_id)
+
+
+def costs(shop: Shop, unit_cost_minor: int) -> None:
+    run_operation(
+        pricing.put_terms,
+        offering_id=shop.offering_id,
+        terms=TermsPlan(floor_price_minor=10_000, unit_cost_minor=unit_cost_minor),
+        by=SYSTEM,
+        now=NOON,
+    )
+
+
+def test_deal_below_cost_waits_for_the_password(shop: Shop, ask: AskCard) -> None:
+    costs(shop, 12_001)
+    with refused("ask.below_cost"), nothing_written():
+        accept(ask.id)
+    with refused("ask.below_cost"), nothing_written():
+        counter(ask.id, 11_000)
+    assert counter(ask.id, 12_500).price_minor == 12_500
+
+
+def test_confirmed_deal_below_cost_is_made(shop: Shop, ask: AskCard) -> None:
+    costs(shop, 12_001)
+    assert accept(ask.id, is_confirmed=True).price_minor == 12_000
+
+
+def test_rule_never_agrees_below_cost(shop: Shop, people: tuple[InvitedPerson, ...]) -> None:
+    costs(shop, 12_001)
+    with refused("ask.below_cost"), nothing_written():
+        run_operation(
+            services.agree_by_rule,
+            proposal=proposal(shop),
+            members=members(*people),
+            by=Actor.rule("engine"),
+            now=NOON,
+        )

@@ -1,0 +1,126 @@
+"""Wishes of the present or of an earlier time, as the engine sees them beside one offering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from commerce.catalog import queries as catalog
+from commerce.catalog.queries import OfferingCard
+from commerce.places.queries import StoreCard
+from windows.engine import types as engine
+from windows.flash import queries as flash
+from windows.flash.domain import InviteState
+from windows.intents.past import wishes_between
+from windows.intents.queries import IntentCard
+from windows.negotiation import queries as negotiation
+from windows.outcomes.past import show_rates_before
+from windows.rounds import snapshot as snapshots
+from windows.rounds.snapshot import minute
+
+_LONGEST = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An offering with its store; ``kind`` is the category of what it is."""
+
+    store: StoreCard
+    offering: OfferingCard
+    kind: str
+
+
+def place_of(store: StoreCard, offering: OfferingCard) -> Place:
+    """The offering's place. One query."""
+    key = offering.concept_key
+    card = catalog.concepts().get(key)
+    return Place(store=store, offering=offering, kind=(card.category if card else "") or key)
+
+
+def wishes_then(place: Place, *, since: datetime, until: datetime) -> tuple[IntentCard, ...]:
+    """Wishes that lived between two times and accept what the place sells. Three queries."""
+    return wishes_between(_accepting(place.offering.concept_key), since=since, until=until)
+
+
+def wishes_now(place: Place, *, ask_id: UUID, now: datetime) -> tuple[IntentCard, ...]:
+    """Open wishes for what the place sells that no other ask and no window counts on.
+
+    Who waits in another ask, or has an invite to answer, is not free. Five queries.
+    """
+    found = wishes_then(place, since=now, until=now + timedelta(seconds=1))
+    elsewhere = {one.intent_id for one in negotiation.live_members(now=now) if one.ask_id != ask_id}
+    invited = {
+        one.intent_id for one in flash.live_invites(now=now) if one.state is InviteState.INVITED
+    }
+    taken = elsewhere | invited
+    return tuple(card for card in found if card.state == "open" and card.id not in taken)
+
+
+def market_at(
+    place: Place,
+    wishes: Iterable[IntentCard],
+    *,
+    price_minor: int,
+    base_minor: int,
+    cost_minor: int | None,
+    currency: str,
+    at: datetime,
+) -> engine.Snapshot:
+    """The engine's view of the place and the wishes at ``at``. Two queries.
+
+    A wish made later is there from then on; how likely people come is what was known at ``at``.
+    """
+    t0 = at.replace(second=0, microsecond=0)
+    cards = tuple(wishes)
+    concept = place.offering.concept_key
+    product = engine.Product(concept, place.kind, base_minor)
+    kinds = snapshots.kinds_wanted(cards, {concept: product})
+    rates = show_rates_before((card.person_id for card in cards), before=at)
+    offer = engine.Offer(
+        key=str(place.offering.id),
+        store=str(place.store.id),
+        product=concept,
+        stock=0,
+        base_price_minor=base_minor,
+        unit_cost_minor=cost_minor,
+        floor_price_minor=0,
+        tiers=(engine.Tier(1, price_minor),),
+        max_group=1,
+        window_slots=1,
+    )
+    return engine.Snapshot(
+        t0=t0,
+        currency=currency,
+        slot_min=1,
+        horizon_min=int(_LONGEST.total_seconds()) // 60,
+        geo=snapshots.geo_around([place.store]),
+        weights=engine.Weights(),
+        products=(product,),
+        stores=(snapshots.store_value(place.store, t0),),
+        offers=(offer,),
+        intents=tuple(
+            _since_made(
+                snapshots.intent_value(card, kinds, rates[card.person_id], t0), card.created_at, t0
+            )
+            for card in cards
+        ),
+    )
+
+
+def _since_made(wish: engine.Intent, made_at: datetime, t0: datetime) -> engine.Intent:
+    made = max(0, minute(made_at, t0, up=True))
+    spans = tuple((max(start, made), end) for start, end in wish.available if end > made)
+    return replace(wish, available=spans or ((-1, 0),), aging_minor=max(0, wish.aging_minor))
+
+
+def _accepting(concept_key: str) -> frozenset[str]:
+    """The concept and all that it is a kind of: a wish for any of them accepts it."""
+    known = catalog.concepts()
+    keys: list[str] = []
+    key: str | None = concept_key
+    while key and key not in keys:
+        keys.append(key)
+        key = known[key].parent_key if key in known else None
+    return frozenset(keys)
