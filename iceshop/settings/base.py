@@ -227,6 +227,16 @@ ROUND_RECORD_DAYS = env.number(
     default=14,
 )
 
+# How many workers decide at once; each takes other parts of the market.
+ROUND_WORKERS = env.number(
+    "ICESHOP_ROUND_WORKERS",
+    group="engine",
+    effect="Workers of the queue `decide` that share a round; no more than there are processes.",
+    default=1,
+)
+# Makes the seeds of lots repeatable where a city is played; elsewhere they are made at random.
+LOT_KEY = ""
+
 # Whether services send Celery tasks after a commit. Off where one process calls the drains itself.
 KICK_TASKS = True
 # Whether the stand-in for the Cloud API exists; production refuses it.
