@@ -1,5 +1,6 @@
 """Admin pages of the whatsapp app."""
 
+from whatsapp.channels.admin import SmsMessageAdmin
 from whatsapp.conversation.admin import ConversationLineAdmin, LaneAdmin, UnknownWordAdmin
 from whatsapp.messaging.admin import (
     IssuedChoiceAdmin,
@@ -16,6 +17,7 @@ from whatsapp.simulator.admin import (
     SimulatedMessageAdmin,
     SimulatedPersonAdmin,
     SimulatedPostingAdmin,
+    SimulatedSmsAdmin,
     SimulatedTemplateAdmin,
 )
 from whatsapp.voice.admin import VoiceNoteAdmin
@@ -41,7 +43,9 @@ __all__ = [
     "SimulatedMessageAdmin",
     "SimulatedPersonAdmin",
     "SimulatedPostingAdmin",
+    "SimulatedSmsAdmin",
     "SimulatedTemplateAdmin",
+    "SmsMessageAdmin",
     "UnknownWordAdmin",
     "VoiceNoteAdmin",
     "WebhookDeliveryAdmin",

@@ -1,5 +1,6 @@
 """Tables of the whatsapp app."""
 
+from whatsapp.channels.models import SmsMessage
 from whatsapp.conversation.models import ConversationLine, Lane, UnknownWord
 from whatsapp.messaging.models import (
     IssuedChoice,
@@ -16,6 +17,7 @@ from whatsapp.simulator.models import (
     SimulatedMessage,
     SimulatedPerson,
     SimulatedPosting,
+    SimulatedSms,
     SimulatedTemplate,
 )
 from whatsapp.voice.models import VoiceNote
@@ -37,7 +39,9 @@ __all__ = [
     "SimulatedMessage",
     "SimulatedPerson",
     "SimulatedPosting",
+    "SimulatedSms",
     "SimulatedTemplate",
+    "SmsMessage",
     "UnknownWord",
     "VoiceNote",
     "WebhookDelivery",

@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.urls import include, path
 
-urlpatterns = [path("", include("whatsapp.webhook.urls"))]
+urlpatterns = [
+    path("", include("whatsapp.webhook.urls")),
+    path("", include("whatsapp.channels.urls")),
+]
 if settings.SIMULATOR_ENABLED:
     urlpatterns += [path("", include("whatsapp.simulator.urls"))]

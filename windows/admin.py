@@ -6,13 +6,21 @@ from windows.negotiation.admin import AskAdmin, AskEventAdmin, AskMemberAdmin
 from windows.notices.admin import NoticeAdmin
 from windows.outcomes.admin import SeatOutcomeAdmin, WindowResultAdmin
 from windows.passes.admin import PassAdmin, PassScanAdmin
-from windows.rounds.admin import DecisionRecordAdmin, RoundAdmin, RoundRecordAdmin
+from windows.rounds.admin import (
+    DecisionRecordAdmin,
+    EngineModeAdmin,
+    RoundAdmin,
+    RoundPartAdmin,
+    RoundRecordAdmin,
+    RoundSeedAdmin,
+)
 
 __all__ = [
     "AskAdmin",
     "AskEventAdmin",
     "AskMemberAdmin",
     "DecisionRecordAdmin",
+    "EngineModeAdmin",
     "IntentAdmin",
     "IntentEventAdmin",
     "IntentSpanAdmin",
@@ -21,7 +29,9 @@ __all__ = [
     "PassAdmin",
     "PassScanAdmin",
     "RoundAdmin",
+    "RoundPartAdmin",
     "RoundRecordAdmin",
+    "RoundSeedAdmin",
     "SeatAdmin",
     "SeatOutcomeAdmin",
     "WindowAdmin",

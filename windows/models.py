@@ -6,13 +6,21 @@ from windows.negotiation.models import Ask, AskEvent, AskMember
 from windows.notices.models import Notice
 from windows.outcomes.models import SeatOutcome, WindowResult
 from windows.passes.models import Pass, PassScan
-from windows.rounds.models import DecisionRecord, Round, RoundRecord
+from windows.rounds.models import (
+    DecisionRecord,
+    EngineMode,
+    Round,
+    RoundPart,
+    RoundRecord,
+    RoundSeed,
+)
 
 __all__ = [
     "Ask",
     "AskEvent",
     "AskMember",
     "DecisionRecord",
+    "EngineMode",
     "Intent",
     "IntentEvent",
     "IntentSpan",
@@ -21,7 +29,9 @@ __all__ = [
     "Pass",
     "PassScan",
     "Round",
+    "RoundPart",
     "RoundRecord",
+    "RoundSeed",
     "Seat",
     "SeatOutcome",
     "Window",

@@ -4,6 +4,18 @@ from windows.flash.tasks import move_due
 from windows.intents.tasks import expire_due as expire_intents
 from windows.negotiation.tasks import expire_due as expire_asks
 from windows.outcomes.tasks import record_due
-from windows.rounds.tasks import forget_old, run
+from windows.rounds.tasks import (
+    forget_old,
+    lend_a_hand,
+    run,
+)
 
-__all__ = ["expire_asks", "expire_intents", "forget_old", "move_due", "record_due", "run"]
+__all__ = [
+    "expire_asks",
+    "expire_intents",
+    "forget_old",
+    "lend_a_hand",
+    "move_due",
+    "record_due",
+    "run",
+]

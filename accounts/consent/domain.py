@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+# Channels that a change of consent may come by.
+WHATSAPP_CHANNEL = "whatsapp"
+SMS_CHANNEL = "sms"
+VOICE_CHANNEL = "voice"
+
 
 class Purpose(StrEnum):
     """What consent is given for."""
 
     MARKETING = "marketing"
+    CALLS = "calls"
 
 
 class ConsentChange(StrEnum):

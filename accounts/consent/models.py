@@ -49,6 +49,8 @@ class ConsentState(models.Model):
     marketing = models.CharField(max_length=10, default=MarketingState.UNKNOWN.value)
     opted_out_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
+    sms_opted_out_at = models.DateTimeField(null=True, blank=True)
+    calls_allowed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "accounts_consent_state"

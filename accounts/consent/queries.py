@@ -12,11 +12,17 @@ from accounts.consent.models import ConsentState
 
 @dataclass(frozen=True, slots=True)
 class ConsentCard:
-    """Where a person stands: the last answer, whether they wrote STOP, whether they were asked."""
+    """Where a person stands.
+
+    The last answer about marketing, whether they said STOP (and whether by SMS), whether they were
+    asked, whether they may be called.
+    """
 
     marketing: MarketingState
     opted_out: bool
     asked: bool
+    sms_opted_out: bool = False
+    allows_calls: bool = False
 
     @property
     def allows_marketing(self) -> bool:
@@ -41,6 +47,8 @@ def consents_of(person_ids: Iterable[UUID]) -> dict[UUID, ConsentCard]:
             marketing=MarketingState(row.marketing),
             opted_out=row.opted_out_at is not None,
             asked=row.asked_at is not None,
+            sms_opted_out=row.sms_opted_out_at is not None,
+            allows_calls=row.calls_allowed_at is not None,
         )
         for row in rows
     }

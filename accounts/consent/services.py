@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from accounts.consent.domain import ConsentChange, MarketingState, Purpose
+from accounts.consent.domain import (
+    SMS_CHANNEL,
+    WHATSAPP_CHANNEL,
+    ConsentChange,
+    MarketingState,
+    Purpose,
+)
 from accounts.consent.models import ConsentEvent, ConsentState
 from iceshop.infra.db import step
-
-_WHATSAPP = "whatsapp"
 
 
 @step
@@ -21,7 +25,7 @@ def record_marketing(
     language: str,
     source_key: str,
     now: datetime,
-    channel: str = _WHATSAPP,
+    channel: str = WHATSAPP_CHANNEL,
 ) -> None:
     """Record the answer to the consent question; a yes also ends an earlier STOP.
 
@@ -44,11 +48,15 @@ def opt_out(
     language: str,
     source_key: str,
     now: datetime,
-    channel: str = _WHATSAPP,
+    channel: str = WHATSAPP_CHANNEL,
 ) -> None:
-    """Record a STOP: nothing unasked is sent from now on. Repeating changes nothing."""
+    """Record a STOP: nothing unasked is sent from now on. Repeating changes nothing.
+
+    It ends the leave to call; one that came by SMS ends SMS altogether.
+    """
     if _append(person_id, ConsentChange.WITHDRAWN, wording, language, source_key, channel, now):
-        _set(person_id, opted_out_at=now)
+        by_sms = {"sms_opted_out_at": now} if channel == SMS_CHANNEL else {}
+        _set(person_id, opted_out_at=now, calls_allowed_at=None, **by_sms)
 
 
 @step
@@ -59,11 +67,31 @@ def opt_in(
     language: str,
     source_key: str,
     now: datetime,
-    channel: str = _WHATSAPP,
+    channel: str = WHATSAPP_CHANNEL,
 ) -> None:
     """Record the return after a STOP: what was agreed before it holds again."""
     if _append(person_id, ConsentChange.RESTORED, wording, language, source_key, channel, now):
-        _set(person_id, opted_out_at=None)
+        _set(person_id, opted_out_at=None, sms_opted_out_at=None)
+
+
+@step
+def allow_calls(
+    *,
+    person_id: UUID,
+    is_granted: bool,
+    wording: str,
+    language: str,
+    source_key: str,
+    channel: str,
+    now: datetime,
+) -> None:
+    """Record whether the person may be called; repeating changes nothing."""
+    change = ConsentChange.GRANTED if is_granted else ConsentChange.DECLINED
+    is_new = _append(
+        person_id, change, wording, language, source_key, channel, now, purpose=Purpose.CALLS
+    )
+    if is_new:
+        _set(person_id, calls_allowed_at=now if is_granted else None)
 
 
 @step
@@ -81,13 +109,14 @@ def _append(
     source_key: str,
     channel: str,
     now: datetime,
+    purpose: Purpose = Purpose.MARKETING,
 ) -> bool:
     """Write the event; False when its source was recorded before."""
     _, is_new = ConsentEvent.objects.get_or_create(
         source_key=source_key,
         defaults={
             "person_id": person_id,
-            "purpose": Purpose.MARKETING,
+            "purpose": purpose,
             "change": change,
             "wording": wording,
             "language": language,

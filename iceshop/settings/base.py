@@ -8,6 +8,7 @@ from typing import Any
 from celery.schedules import schedule  # noqa: F401  loaded early: its import is slow in a request
 
 from iceshop.settings import env
+from iceshop.settings.channels import SMS  # noqa: F401  part of base
 from iceshop.settings.providers import LANGUAGE_MODEL, SPEECH, SPOKEN  # noqa: F401  part of base
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -225,6 +226,16 @@ ROUND_RECORD_DAYS = env.number(
     effect="Days that a decided round can be played again.",
     default=14,
 )
+
+# How many workers decide at once; each takes other parts of the market.
+ROUND_WORKERS = env.number(
+    "ICESHOP_ROUND_WORKERS",
+    group="engine",
+    effect="Workers of the queue `decide` that share a round; no more than there are processes.",
+    default=1,
+)
+# Makes the seeds of lots repeatable where a city is played; elsewhere they are made at random.
+LOT_KEY = ""
 
 # Whether services send Celery tasks after a commit. Off where one process calls the drains itself.
 KICK_TASKS = True

@@ -3,6 +3,7 @@
 from iceshop.settings import env, servers
 from iceshop.settings.base import *  # noqa: F403
 from iceshop.settings.base import PUBLIC_URL, WHATSAPP
+from iceshop.settings.channels import SMS
 from iceshop.settings.logging import configure
 from iceshop.settings.security import *  # noqa: F403
 
@@ -43,6 +44,13 @@ WHATSAPP = {
     ),
     # The simulator's own token: it opens nothing outside this machine.
     "ACCESS_TOKEN": WHATSAPP["ACCESS_TOKEN"] or "simulator",
+}
+# Without a gateway of one's own SMS go to the simulated phones.
+SMS = {
+    **SMS,
+    "URL": SMS["URL"] or f"{PUBLIC_URL}/sim/sms",
+    "KEY": SMS["KEY"] or "simulator",
+    "SECRETS": SMS["SECRETS"] or ("simulator",),
 }
 ROUND_EVERY_SECONDS = 10
 # How long a seller has to answer.

@@ -301,7 +301,7 @@ def _seller_result(notice: NoticeCard, language: str, now: datetime) -> Composed
         "board_link": board_link(),
         "now": now,
     }
-    return Composed(params, window.zone)
+    return _to_store(params, window.store_id, now)
 
 
 def _did_not_come(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
@@ -318,13 +318,14 @@ def _after(notice: NoticeCard, language: str, now: datetime) -> Composed | None:
     if found is None:
         return None
     seat, window = found
+    store = places.store_card(window.store_id)
     saved = None if window.before is None else (window.before - window.price) * seat.party_size
     params: Params = {
         "key": str(seat.id),
-        "store": places.store_card(window.store_id).name,
+        "store": store.name,
         "saved": saved,
     }
-    return Composed(params, window.zone)
+    return Composed(params, store.zone, is_store_open=store.is_open_at(now))
 
 
 def _live_window(notice: NoticeCard, now: datetime) -> WindowCard | None:

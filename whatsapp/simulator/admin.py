@@ -12,6 +12,7 @@ from whatsapp.simulator.models import (
     SimulatedMessage,
     SimulatedPerson,
     SimulatedPosting,
+    SimulatedSms,
     SimulatedTemplate,
 )
 
@@ -80,3 +81,13 @@ class SimulatedFaultAdmin(ReadOnlyAdmin[SimulatedFault]):
     list_display = ("id", "kind", "left", "code", "seconds", "address")
     list_filter = ("kind",)
     search_fields = ("address",)
+
+
+@admin.register(SimulatedSms)
+class SimulatedSmsAdmin(ReadOnlyAdmin[SimulatedSms]):
+    """SMS of the simulated phones."""
+
+    list_display = ("at", "phone", "is_reply", "status", "reported_at")
+    list_filter = ("is_reply", "status")
+    search_fields = ("phone", "reference")
+    administrators_only = ("text",)

@@ -194,6 +194,29 @@ class SimulatedTemplate(models.Model):
         return f"{self.name} ({self.language})"
 
 
+class SimulatedSms(models.Model):
+    """An SMS on somebody's phone, or one that they wrote; reported once, when it is due."""
+
+    phone = models.CharField(max_length=15)
+    is_reply = models.BooleanField(default=False)
+    text = models.TextField()
+    reference = models.CharField(max_length=64, blank=True)
+    status = models.CharField(max_length=10, default="delivered")
+    at = models.DateTimeField()
+    reported_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "whatsapp_simulated_sms"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=("delivered", "failed")), name="simulated_sms_status"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"sms {self.pk}"
+
+
 class SimulatedFault(models.Model):
     """The next ``left`` events that match go wrong; ``address`` is a phone, a user id or empty."""
 

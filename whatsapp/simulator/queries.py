@@ -21,6 +21,7 @@ from whatsapp.simulator.models import (
     SimulatedMessage,
     SimulatedPerson,
     SimulatedPosting,
+    SimulatedSms,
     SimulatedTemplate,
 )
 
@@ -238,6 +239,12 @@ def find_template(name: str, language: str) -> Template | None:
     """The approved template of that name in exactly that language."""
     row = SimulatedTemplate.objects.filter(name=name, language=language).first()
     return parse_template(cast(Json, row.definition)) if row else None
+
+
+def sms_texts(*, phone: str) -> tuple[str, ...]:
+    """Texts of the SMS that came to a phone, oldest first. One query."""
+    rows = SimulatedSms.objects.filter(phone=phone, is_reply=False).order_by("pk")
+    return tuple(rows.values_list("text", flat=True))
 
 
 def templates() -> tuple[TemplateFacts, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from whatsapp.simulator.views import api, graph, page
+from whatsapp.simulator.views import api, graph, page, sms
 
 VERSION = r"^sim/graph/(?:v\d+\.\d+/)?"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     re_path(VERSION + r"(?P<account_id>\d+)/message_templates/?$", graph.templates),
     re_path(VERSION + r"(?P<account_id>\d+)/subscribed_apps/?$", graph.subscribed_apps),
     re_path(VERSION + r"(?P<object_id>\d+)/?$", graph.number),
+    path("sim/sms/messages", sms.messages),
     path("sim/api/config", api.config),
     path("sim/api/people", api.people),
     path("sim/api/people/<str:address>/messages", api.messages),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
 from accounts.identity.tests.factories import PersonFactory
 from iceshop.tests.wrong_rows import changed, constraints_of, copied, refusals
+from whatsapp.channels.models import SmsMessage
 from whatsapp.messaging.models import MessageStatus, MessageTemplate, OutboundMessage
 from whatsapp.providers.models import ProviderCall, ProviderDay
 from whatsapp.simulator.models import (
@@ -16,10 +18,12 @@ from whatsapp.simulator.models import (
     SimulatedMedia,
     SimulatedMessage,
     SimulatedPerson,
+    SimulatedSms,
     SimulatedTemplate,
 )
 from whatsapp.voice.models import VoiceNote
 from whatsapp.webhook.models import WebhookDelivery, WebhookItem, WebhookRefusal
+from windows.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -62,9 +66,35 @@ def _send() -> None:
         platform_id="wamid.2",
         created_at=NOON,
     )
+    _send_sms(message.person_id)
     MessageStatus.objects.create(message=message, status="sent", at=NOON)
     MessageTemplate.objects.create(
         name="invite", language="tr", category="utility", state="approved", updated_at=NOON
+    )
+
+
+def _send_sms(person_id: UUID) -> None:
+    notice = Notice.objects.create(
+        kind="reminder",
+        notice_class="utility",
+        person_id=person_id,
+        subject_kind="seat",
+        subject_id=uuid4(),
+        dedupe_key="notice:1",
+        not_before=NOON,
+        useful_until=NOON + timedelta(hours=1),
+        created_at=NOON,
+    )
+    SmsMessage.objects.create(
+        source_key="sms:1",
+        person_id=person_id,
+        notice=notice,
+        text="x",
+        encoding="gsm",
+        parts=1,
+        cost_micros=0,
+        gateway_id="sms-1",
+        created_at=NOON,
     )
 
 
@@ -90,6 +120,7 @@ def _simulate() -> None:
     SimulatedDelivery.objects.create(
         lane="a", carries="message", body="{}", planned_at=NOON, due_at=NOON, created_at=NOON
     )
+    SimulatedSms.objects.create(phone="905550000001", text="x", at=NOON)
     SimulatedMedia.objects.create(
         media_id="1",
         mime_type="image/png",
@@ -128,6 +159,12 @@ WRONG = [
     changed(OutboundMessage, "outbound_state", state="lost"),
     copied(MessageStatus, "message_status_once"),
     copied(MessageTemplate, "template_once_a_language"),
+    copied(SmsMessage, "sms_source_once", gateway_id=""),
+    copied(SmsMessage, "sms_gateway_once", source_key="sms:2"),
+    changed(SmsMessage, "sms_state", state="lost"),
+    changed(SmsMessage, "sms_size", encoding="utf8"),
+    changed(SmsMessage, "sms_size", parts=0),
+    changed(SimulatedSms, "simulated_sms_status", status="lost"),
     copied(SimulatedPerson, "simulated_person_user_id", phone=""),
     copied(SimulatedPerson, "simulated_person_phone", user_id="TR.2"),
     changed(SimulatedPerson, "simulated_person_role", role="boss"),

@@ -37,6 +37,7 @@ from iceshop.infra.outbox import services as outbox
 from iceshop.infra.outbox.models import OutboxMessage
 from iceshop.kernel.actors import SYSTEM
 from iceshop.kernel.geo import Point
+from whatsapp.channels import connection as channels
 from whatsapp.conversation import lexicon
 from whatsapp.conversation import services as conversation
 from whatsapp.gateway.client import CloudApi
@@ -172,6 +173,15 @@ class Phone:
         self.read_n = found[-1].n if found else self.read_n
         return [message for message in found if message.direction == "out"]
 
+    def sms(self) -> tuple[str, ...]:
+        """Texts of the SMS that came to this phone, oldest first."""
+        return simulator.sms_texts(phone=self.number)
+
+    def replies_by_sms(self, text: str) -> None:
+        """Answer by SMS, and let the product work."""
+        simulated.reply_by_sms(phone=self.number, text=text, now=self.town.now)
+        self.town.settle()
+
     def said(self) -> str:
         """The texts since the last look, joined."""
         return "\n".join(message.text for message in self.news())
@@ -280,7 +290,10 @@ class Town:
 
     def settle_deliveries(self) -> int:
         """Let what people sent arrive, and no more; how many deliveries."""
-        return simulated.drain_deliveries(now=self.now, post=post_here, parallel=1, limit=1000)
+        reported = simulated.drain_sms(now=self.now, post=post_here)
+        return reported + simulated.drain_deliveries(
+            now=self.now, post=post_here, parallel=1, limit=1000
+        )
 
     def _do_due(self) -> int:
         done = self.settle_deliveries()
@@ -389,6 +402,7 @@ def open_town(now: datetime, client: CloudApi | None = None) -> Iterator[Town]:
         clock.use(standing),
         client or cloud_api(GraphTransport()) as api,
         platform.use(api),
+        channels.use(channels.sms_gateway(GraphTransport())),
     ):
         _put_coffee()
         yield Town(standing)

@@ -42,7 +42,7 @@ _WHATSAPP = (Channel.WHATSAPP,)
 # A promise that was made: it must arrive.
 _PROMISE = (Channel.WHATSAPP, Channel.PANEL, Channel.SMS, Channel.VOICE)
 _SELLER = (Channel.WHATSAPP, Channel.SMS, Channel.VOICE)
-_ON_PANEL = (Channel.WHATSAPP, Channel.PANEL)
+_INVITE = (Channel.WHATSAPP, Channel.SMS)
 
 _SERVICE, _UTILITY = NoticeClass.SERVICE, NoticeClass.UTILITY
 
@@ -64,7 +64,7 @@ RULES: Mapping[NoticeKind, Rule] = MappingProxyType(
             notice_class=_UTILITY, ladder=_WHATSAPP, quiet=Quiet.OPEN_STORE
         ),
         NoticeKind.INVITE: Rule(
-            notice_class=_SERVICE, ladder=_ON_PANEL, quiet=Quiet.SHIFT, spare_seconds=30, priority=2
+            notice_class=_SERVICE, ladder=_INVITE, quiet=Quiet.SHIFT, spare_seconds=30, priority=2
         ),
         NoticeKind.REMINDER: Rule(notice_class=_UTILITY, ladder=_PROMISE, spare_seconds=30),
         NoticeKind.LAST_FIVE_MINUTES: Rule(notice_class=_UTILITY, ladder=_PROMISE, priority=2),
@@ -96,13 +96,14 @@ RULES: Mapping[NoticeKind, Rule] = MappingProxyType(
             notice_class=_UTILITY, ladder=_SELLER, quiet=Quiet.SHIFT, priority=2
         ),
         NoticeKind.SELLER_RESULT: Rule(
-            notice_class=_UTILITY, ladder=_WHATSAPP, quiet=Quiet.WAIT, merge_group="results"
+            notice_class=_UTILITY, ladder=_WHATSAPP, quiet=Quiet.OPEN_STORE, merge_group="results"
         ),
         NoticeKind.DID_NOT_COME: Rule(
             notice_class=_SERVICE, ladder=_WHATSAPP, quiet=Quiet.WAIT, most_a_day=1
         ),
+        # Whoever has just been in the store is awake.
         NoticeKind.AFTER: Rule(
-            notice_class=_SERVICE, ladder=_WHATSAPP, quiet=Quiet.WAIT, most_a_day=3
+            notice_class=_SERVICE, ladder=_WHATSAPP, quiet=Quiet.OPEN_STORE, most_a_day=3
         ),
     }
 )

@@ -78,7 +78,7 @@ def plan(
 
 
 @step
-def note_plan(*, notice_id: UUID, plan: Plan, cost_micros: int = 0, now: datetime) -> None:
+def note_decision(*, notice_id: UUID, plan: Plan, cost_micros: int = 0, now: datetime) -> None:
     """Keep what the planner decided and why; ``cost_micros`` adds to what was spent before.
 
     A notice that is not said, though it was tried or should have been, counts as unreached.
@@ -100,7 +100,7 @@ def note_plan(*, notice_id: UUID, plan: Plan, cost_micros: int = 0, now: datetim
 
 
 @step
-def try_next(
+def try_channel(
     *,
     notice_id: UUID,
     tried: Collection[Channel],
@@ -124,7 +124,7 @@ def try_next(
 
 
 @step
-def take_along(*, notice: NoticeCard, now: datetime) -> tuple[NoticeCard, ...]:
+def merge_due(*, notice: NoticeCard, now: datetime) -> tuple[NoticeCard, ...]:
     """Take back what is due with ``notice`` for the same person, to be said in its message.
 
     Only kinds of its merge group, only what nobody has begun to send; marked as merged into it.

@@ -18,6 +18,7 @@ from windows.flash.queries import InviteCard, PeopleCounts, SeatCard, WindowCard
 from windows.intents import queries as intents
 from windows.intents.domain import MAX_PARTY, IntentState
 from windows.intents.queries import IntentCard
+from windows.notices.queries import PanelNote, panel_notes
 from windows.panel import domain
 from windows.panel.domain import PanelState, Standing
 from windows.panel.links import PanelKey, panel_token
@@ -83,7 +84,7 @@ class PanelView:
     largest party that there is room for now. ``position`` is the place on the waiting list, 0 for
     who is not on it. ``cubes`` are the states of the group's cubes.
     ``saved`` is set only with price evidence. Nothing in it changes by the second, so that an
-    unchanged view means an unchanged page.
+    unchanged view means an unchanged page. ``notes``: messages that did not reach the phone.
     """
 
     state: PanelState
@@ -115,6 +116,7 @@ class PanelView:
     wish: WishFace | None
     can_join: bool
     other: OtherWindow | None
+    notes: tuple[PanelNote, ...] = ()
 
     @property
     def is_on_way(self) -> bool:
@@ -164,7 +166,7 @@ class PanelView:
 def panel_view(key: PanelKey, *, now: datetime) -> PanelView | None:
     """The panel of a person in a window; ``None`` when the person has no part in it.
 
-    Eleven to fifteen queries, whatever the size of the group.
+    Twelve to sixteen queries, whatever the size of the group.
     """
     window = flash.window_card(key.window_id, now=now)
     invite = flash.invite_of(window_id=key.window_id, person_id=key.person_id, now=now)
@@ -235,7 +237,17 @@ def _compose(
         wish=_wish(wish, window, price, now),
         can_join=_can_join(state, window, invite, now),
         other=None if is_seated else _other(key, state, window, now),
+        notes=panel_notes(
+            person_id=key.person_id, subject_ids=subjects_of(window, invite, seat), now=now
+        ),
     )
+
+
+def subjects_of(
+    window: WindowCard, invite: InviteCard | None, seat: SeatCard | None
+) -> tuple[UUID, ...]:
+    """What notices to the reader of a panel are about."""
+    return (window.id, *(card.id for card in (invite, seat) if card is not None))
 
 
 def _shop(store_id: UUID) -> ShopFace:

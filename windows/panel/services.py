@@ -12,7 +12,9 @@ from windows.flash import queries as flash
 from windows.flash import services as windows
 from windows.flash.domain import LIVE_SEATS
 from windows.flash.queries import SeatCard
+from windows.notices import services as notices
 from windows.panel.links import PanelKey
+from windows.panel.queries import subjects_of
 
 
 @operation
@@ -94,6 +96,19 @@ def speak(*, key: PanelKey, language: str) -> None:
     Raises: Invalid("identity.language").
     """
     identity.set_language(person_id=key.person_id, language=language)
+
+
+@operation
+def see_notices(*, key: PanelKey, now: datetime) -> None:
+    """Note that the messages on the panel were read; they are not sent by another channel."""
+    window = flash.window_card(key.window_id, now=now)
+    if window is None:
+        raise NotFound("window.unknown")
+    invite = flash.invite_of(window_id=key.window_id, person_id=key.person_id, now=now)
+    seat = flash.seat_of(window_id=key.window_id, person_id=key.person_id)
+    notices.see_panel(
+        person_id=key.person_id, subject_ids=subjects_of(window, invite, seat), now=now
+    )
 
 
 def _accept(key: PanelKey, people: int | None, now: datetime) -> None:

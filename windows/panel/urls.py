@@ -13,6 +13,7 @@ urlpatterns = [
     path("<str:token>/decline", views.decline, name="decline"),
     path("<str:token>/party", views.party, name="party"),
     path("<str:token>/on-way", views.on_way, name="on_way"),
+    path("<str:token>/seen", views.seen, name="seen"),
     path("<str:token>/release", views.release, name="release"),
     path("<str:token>/language", views.language, name="language"),
     path("<str:token>/window.ics", views.calendar, name="calendar"),

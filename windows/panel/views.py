@@ -83,6 +83,13 @@ def on_way(request: TimedRequest, token: str) -> HttpResponse:
     return _do(request, token, lambda: services.set_off(key=key, now=request.now))
 
 
+@deed
+def seen(request: TimedRequest, token: str) -> HttpResponse:
+    """The messages on the panel were read."""
+    key, _ = access_panel(request, token)
+    return _do(request, token, lambda: services.see_notices(key=key, now=request.now))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def party(request: TimedRequest, token: str) -> HttpResponse:
     """Choose how many people come."""

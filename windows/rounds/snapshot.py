@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import cos, radians
@@ -12,22 +12,19 @@ from uuid import UUID
 from django.conf import settings
 
 from commerce.catalog import queries as catalog
-from commerce.places import queries as places
 from commerce.places.queries import StoreCard
-from commerce.pricing import queries as pricing
 from commerce.pricing.queries import TermsCard
-from commerce.stock import queries as stock
 from iceshop.kernel.text import fold
 from iceshop.kernel.time import TimeRange
 from windows.engine import types as engine
 from windows.engine.search.folder import is_warm
-from windows.flash import queries as flash
 from windows.flash.domain import InviteState
 from windows.flash.queries import InviteCard, SeatCard
-from windows.intents import queries as intents
 from windows.intents.queries import IntentCard
-from windows.negotiation import queries as negotiation
+from windows.negotiation.queries import LiveAskMember
 from windows.outcomes import queries as outcomes
+from windows.rounds.domain import PATIENCE
+from windows.rounds.sources import Asked, Promised, Sources, memory
 
 HORIZON = timedelta(days=2)
 # Metres per degree of latitude, mean of WGS 84.
@@ -38,12 +35,16 @@ _WAIT_COST_PER_HOUR = 300
 _TRAVEL_COST_PER_KM = 400
 # What waiting is worth to the engine, for each minute since the declaration.
 _AGING_PER_MINUTE = 20
+# More than all others together gain by a window: whoever has waited past patience comes first.
+_AHEAD = 1_000_000
 # Shares a coupon-sized deal must be worth before people are sent on their way.
 _NO_SHOW_COST_SHARE = 50
 # Moves of the search for each open intent; few people are placed well without it.
 _SEARCH_MOVES = 60
 _SEARCH_FROM = 40
-_SEARCH_SECONDS = 3.0
+# Moves are counted and not timed, so that every round can be played again; in large parts of the
+# market each wish gets fewer.
+_SEARCH_MOVES_IN_ALL = 120_000
 
 # Who answered so is not asked again about the same window.
 _NO = frozenset({InviteState.DECLINED, InviteState.EXPIRED, InviteState.WITHDRAWN})
@@ -60,29 +61,43 @@ class Taken:
     store_of_offer: dict[str, str]
 
 
-def parameters() -> engine.Parameters:
-    """The engine's parameters of this installation."""
+def parameters(*, by_rule: bool = False, wishes: int = 0) -> engine.Parameters:
+    """The engine's parameters for so many open wishes; ``by_rule``: without the search."""
+    is_searched = is_warm() and not by_rule
     return engine.Parameters(
-        version="1",
+        version="1 rule" if by_rule else "1",
         ask_answer_seconds=settings.ASK_ANSWER_SECONDS,
         # A store may lose a little on the objective and still gain a crowd.
         min_value_milli=1,
         walk_m_per_min=None,
         # Nobody waits for the compiler: until the kernels are there, rounds are plain greedy.
-        search_moves=_SEARCH_MOVES if is_warm() else 0,
+        search_moves=min(_SEARCH_MOVES, _SEARCH_MOVES_IN_ALL // max(1, wishes))
+        if is_searched
+        else 0,
         search_from=_SEARCH_FROM,
-        search_seconds=_SEARCH_SECONDS,
     )
 
 
 def take(*, now: datetime) -> Taken:
     """Read everything a round needs at one moment."""
+    sources = memory().read(now=now)
+    return built(sources, shows_of(sources.intents, now=now), now=now)
+
+
+def shows_of(wanted: Iterable[IntentCard], *, now: datetime) -> dict[UUID, int]:
+    """Probability in permille that the buyer of each wish comes when confirmed."""
+    cards = tuple(wanted)
+    rates = outcomes.show_rates(card.person_id for card in cards)
+    return {card.id: rates[card.person_id] for card in cards}
+
+
+def built(sources: Sources, shows: dict[UUID, int], *, now: datetime) -> Taken:
+    """Turn what was read into what the engine knows; who is not in ``shows`` comes for certain."""
     t0 = now.replace(second=0, microsecond=0)
-    stores = {str(card.id): card for card in places.active_stores()}
-    wanted = intents.open_intents(now=now)
-    offers, terms, products, store_of = _offers(stores, t0, now)
-    kinds = kinds_wanted(wanted, products)
-    rates = outcomes.show_rates(card.person_id for card in wanted)
+    stores = {str(card.id): card for card in sources.shops.stores}
+    wanted = sources.intents
+    offers, terms, products, store_of = _offers(sources, stores, t0, now)
+    kinds = kinds_wanted(wanted, products, sources.shops.kinds)
     snapshot = engine.Snapshot(
         t0=t0,
         currency="TRY",
@@ -93,9 +108,9 @@ def take(*, now: datetime) -> Taken:
         products=tuple(products.values()),
         stores=tuple(store_value(card, t0) for card in stores.values()),
         offers=offers,
-        intents=tuple(intent_value(card, kinds, rates[card.person_id], t0) for card in wanted),
-        windows=_windows(t0, now, store_of),
-        asks=_asks(t0, now, store_of),
+        intents=tuple(intent_value(card, kinds, shows.get(card.id, 1000), t0) for card in wanted),
+        windows=_windows(sources.promised, t0, store_of),
+        asks=_asks(sources.asked, t0, store_of),
     )
     return Taken(snapshot, {str(card.id): card for card in wanted}, terms, stores, store_of)
 
@@ -112,23 +127,19 @@ def most_served(store: StoreCard, minutes: int) -> int:
 
 
 def _offers(
-    stores: dict[str, StoreCard], t0: datetime, now: datetime
+    sources: Sources, stores: dict[str, StoreCard], t0: datetime, now: datetime
 ) -> tuple[
     tuple[engine.Offer, ...],
     dict[str, TermsCard],
     dict[str, engine.Product],
     dict[str, str],
 ]:
-    offerings = catalog.sellable_offerings(card.id for card in stores.values())
-    ids = [card.id for card in offerings]
-    terms = pricing.terms_of(ids)
-    free = stock.free_stock(ids)
-    rests = negotiation.resting_offerings(now=now) | flash.resting_offerings(now=now)
+    terms, free, rests = sources.shops.terms, sources.free, sources.asked.rests
     found: list[engine.Offer] = []
     prices: dict[str, list[int]] = defaultdict(list)
     kept: dict[str, TermsCard] = {}
     store_of: dict[str, str] = {}
-    for card in offerings:
+    for card in sources.shops.offerings:
         deal = terms.get(card.id)
         if deal is None or deal.price_minor is None or not deal.tiers:
             continue
@@ -178,13 +189,14 @@ def product_key(concept_key: str, name: str) -> str:
 
 
 def kinds_wanted(
-    wanted: Iterable[IntentCard], products: dict[str, engine.Product]
+    wanted: Iterable[IntentCard],
+    products: dict[str, engine.Product],
+    kinds_of_each: Callable[[Iterable[str]], dict[str, frozenset[str]]] = catalog.kinds_of_each,
 ) -> dict[str, tuple[str, ...]]:
     """Products that each wanted thing accepts: itself and its kinds, as far as they are sold."""
     keys = {product_key(card.concept_key, card.product_text) for card in wanted}
     return {
-        key: tuple(sorted(kinds & products.keys()))
-        for key, kinds in catalog.kinds_of_each(keys).items()
+        key: tuple(sorted(kinds & products.keys())) for key, kinds in kinds_of_each(keys).items()
     }
 
 
@@ -228,26 +240,32 @@ def intent_value(
         show_permille=show,
         travel_cost_minor_per_km=0 if is_anywhere else _TRAVEL_COST_PER_KM,
         wait_cost_minor_per_hour=_WAIT_COST_PER_HOUR,
-        aging_minor=_AGING_PER_MINUTE * max(0, -minute(card.created_at, t0)),
+        aging_minor=_aging_minor(max(0, -minute(card.created_at, t0))),
         waiting_since_min=minute(card.created_at, t0),
         answer_by_min=None,
     )
 
 
+def _aging_minor(waited_min: int) -> int:
+    """What so long a wait is worth to the engine; past patience more than any deal."""
+    ahead = _AHEAD if timedelta(minutes=waited_min) >= PATIENCE else 0
+    return _AGING_PER_MINUTE * waited_min + ahead
+
+
 def _windows(
-    t0: datetime, now: datetime, store_of: dict[str, str]
+    promised: Promised, t0: datetime, store_of: dict[str, str]
 ) -> tuple[engine.LiveWindow, ...]:
     seats: dict[UUID, list[SeatCard]] = defaultdict(list)
-    for seat in flash.seats_of_live_windows(now=now):
+    for seat in promised.seats:
         seats[seat.window_id].append(seat)
     invites: dict[UUID, list[InviteCard]] = defaultdict(list)
     given_back: dict[UUID, list[SeatCard]] = defaultdict(list)
-    for invite in flash.live_invites(now=now):
+    for invite in promised.invites:
         invites[invite.window_id].append(invite)
-    for seat in flash.given_back_in_live_windows(now=now):
+    for seat in promised.given_back:
         given_back[seat.window_id].append(seat)
     live = []
-    for card in flash.live_windows(now=now):
+    for card in promised.windows:
         if str(card.offering_id) not in store_of:
             continue
         waiting = [i for i in invites[card.id] if i.state is InviteState.INVITED]
@@ -276,9 +294,9 @@ def _windows(
     return tuple(live)
 
 
-def _asks(t0: datetime, now: datetime, store_of: dict[str, str]) -> tuple[engine.LiveAsk, ...]:
-    members: dict[UUID, list[negotiation.LiveAskMember]] = defaultdict(list)
-    for member in negotiation.live_members(now=now):
+def _asks(asked: Asked, t0: datetime, store_of: dict[str, str]) -> tuple[engine.LiveAsk, ...]:
+    members: dict[UUID, list[LiveAskMember]] = defaultdict(list)
+    for member in asked.members:
         members[member.ask_id].append(member)
     return tuple(
         engine.LiveAsk(
@@ -291,7 +309,7 @@ def _asks(t0: datetime, now: datetime, store_of: dict[str, str]) -> tuple[engine
             answer_by=minute(card.answer_by, t0, up=True),
             persons=tuple(str(member.person_id) for member in members[card.id]),
         )
-        for card in negotiation.live_asks(now=now)
+        for card in asked.asks
         if str(card.offering_id) in store_of
     )
 

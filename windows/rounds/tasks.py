@@ -12,6 +12,12 @@ def run() -> None:
     services.run(now=clock.now())
 
 
+@shared_task(name="windows.rounds.help")
+def lend_a_hand() -> None:
+    """Decide parts of the market that another worker has not come to."""
+    services.run(now=clock.now(), asks_for_help=False)
+
+
 @shared_task(name="windows.rounds.forget_old")
 def forget_old() -> None:
     """Delete what old rounds knew."""

@@ -17,7 +17,7 @@ from windows.notices.models import Notice
 from windows.outcomes import services as outcomes
 from windows.outcomes.models import SeatOutcome
 from windows.passes.models import Pass, PassScan
-from windows.rounds.models import DecisionRecord, Round
+from windows.rounds.models import DecisionRecord, EngineMode, Round
 from windows.tests.stories import (
     NOON,
     accept,
@@ -61,6 +61,7 @@ def make_world() -> None:
         reasons=[],
         result="applied",
     )
+    EngineMode.objects.create(mode="rule", at=NOON, actor_kind="system", reason="test")
 
 
 ASKED, ACCEPTED = {"state": "asked"}, {"state": "accepted"}
@@ -127,6 +128,7 @@ WRONG = [
     changed(SeatOutcome, "seat_outcome_paid_when_redeemed", {"kind": "no_show"}, paid_minor=1),
     copied(DecisionRecord, "decision_once_a_round"),
     changed(DecisionRecord, "decision_score", score_permille=1001),
+    changed(EngineMode, "engine_mode_known", mode="luck"),
 ]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 from django.db import connections
+from pytest_django import Settings
 
 from commerce.pricing import services as pricing
 from commerce.pricing.domain import Tier
@@ -25,8 +27,9 @@ from iceshop.tests.races.together import together
 from windows.negotiation.models import Ask
 from windows.rounds import services as rounds
 from windows.rounds.models import DecisionRecord, Round
+from windows.rounds.services import RoundReport
 from windows.tests.stories import NOON as STORY_NOON
-from windows.tests.stories import buyer, new_shop
+from windows.tests.stories import new_person, new_shop, wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -116,9 +119,9 @@ def test_many_workers_claim_each_row_once() -> None:
     assert set(OutboxMessage.objects.values_list("attempts", flat=True)) == {1}
 
 
-def group_of_two() -> None:
-    """Two buyers whom a shop would serve."""
-    shop = new_shop()
+def group_of_two(name: str = "Moda", concept: str = "coffee") -> str:
+    """Two buyers whom a shop would serve; the shop's id."""
+    shop = new_shop(name=name, concept=concept)
     run_operation(
         pricing.set_ladder,
         offering_id=shop.offering_id,
@@ -126,18 +129,20 @@ def group_of_two() -> None:
         by=SYSTEM,
         now=STORY_NOON,
     )
-    buyer("Elif")
-    buyer("Mert")
+    for _ in range(2):
+        wish(new_person(), concept=concept)
+    return str(shop.store_id)
 
 
-def test_round_does_not_run_beside_another() -> None:
-    group_of_two()
+@contextmanager
+def another_worker_at(store_id: str) -> Iterator[None]:
+    """Another connection holds the part of the market with this shop."""
     is_held, may_go = threading.Event(), threading.Event()
 
     def hold() -> None:
         try:
-            with rounds.only_one() as is_mine:
-                assert is_mine
+            with rounds.holding([store_id]) as mine:
+                assert mine == {store_id}
                 is_held.set()
                 assert may_go.wait(timeout=60)
         finally:
@@ -147,14 +152,45 @@ def test_round_does_not_run_beside_another() -> None:
     other.start()
     assert is_held.wait(timeout=60)
     try:
-        assert rounds.run(now=STORY_NOON) is None
-        assert not Ask.objects.exists()
+        yield
     finally:
         may_go.set()
         other.join()
 
+
+def test_round_does_not_run_beside_another() -> None:
+    with another_worker_at(group_of_two()):
+        assert rounds.run(now=STORY_NOON) is None
+        assert not Ask.objects.exists()
+
     assert rounds.run(now=STORY_NOON) is not None
     assert Ask.objects.count() == 1
+
+
+def test_round_decides_the_parts_that_nobody_is_at() -> None:
+    held = group_of_two()
+    free = group_of_two("Çaycı", "tea")
+
+    with another_worker_at(held):
+        assert rounds.run(now=STORY_NOON) == RoundReport(intents=4, decided=1)
+        assert [str(ask.store_id) for ask in Ask.objects.all()] == [free]
+
+    assert rounds.run(now=STORY_NOON) == RoundReport(intents=4, decided=1)
+    assert {str(ask.store_id) for ask in Ask.objects.all()} == {held, free}
+
+
+def test_workers_at_once_decide_each_part_once(settings: Settings) -> None:
+    settings.ROUND_WORKERS = 3
+    stores = {group_of_two(), group_of_two("Çaycı", "tea"), group_of_two("Fırın", "simit")}
+
+    reports = together([partial(rounds.run, now=STORY_NOON)] * 3)
+    rounds.run(now=STORY_NOON)
+
+    assert {str(ask.store_id) for ask in Ask.objects.all()} == stores
+    assert Ask.objects.count() == 3
+    decided = [row.round.part_key for row in DecisionRecord.objects.select_related("round")]
+    assert sorted(decided) == sorted(f"store:{store}" for store in stores)
+    assert sum(report.decided for report in reports if report is not None) <= 3
 
 
 def test_rounds_at_once_ask_once() -> None:

@@ -14,6 +14,7 @@ from django.test import Client
 
 from iceshop.infra import clock as product_clock
 from iceshop.kernel.ids import repeatable
+from whatsapp.channels import connection as channels
 from whatsapp.city.people.deeds import Deed, Plan, Press, Say, Seen, Share, Speak
 from whatsapp.city.play import town
 from whatsapp.city.play.faults import orders
@@ -176,5 +177,6 @@ def city(plan: CityPlan) -> Iterator[City]:
         played = City(plan, clock)
         client = stack.enter_context(cloud_api(played.platform))
         stack.enter_context(platform.use(client))
+        stack.enter_context(channels.use(simulator.PhonesGateway(clock.now)))
         messaging.sync_templates(now=clock.now())
         yield played

@@ -114,6 +114,7 @@ class Product:
     def _deliver(self, now: datetime) -> None:
         """Post what is due; what people wrote is worked and answered at once."""
         is_mail, self._is_mail = self._is_mail, False
+        simulator.drain_sms(now=now, post=self._post)
         simulator.drain_deliveries(
             now=now, limit=1000, post=self._post, parallel=1, reports_a_post=100
         )

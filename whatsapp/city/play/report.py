@@ -85,6 +85,7 @@ def _alone() -> dict[str, Any]:
     """Settings of a city: no workers, whose database is another, and no services outside."""
     return {
         "KICK_TASKS": False,
+        "LOT_KEY": "city",
         "SPEECH": settings.SPEECH | {"URL": "", "MODEL_DIR": ""},
         "SPOKEN": settings.SPOKEN | {"URL": ""},
         "LANGUAGE_MODEL": settings.LANGUAGE_MODEL | {"URL": ""},

@@ -12,7 +12,7 @@ from whatsapp.messaging.models import OutboundMessage
 from whatsapp.messaging.services.replies import lane_of, plan_reply
 from whatsapp.messaging.topics import TEMPLATE_FORM
 from windows.notices.domain import Channel
-from windows.notices.services import SEND_TOPIC, try_next
+from windows.notices.services import SEND_TOPIC, try_channel
 
 _AGAIN = ":again"
 
@@ -50,11 +50,11 @@ def plan_again(*, row: OutboundMessage, rule: ErrorRule, now: datetime) -> bool:
 
 
 @step
-def plan_next(*, row: OutboundMessage, rule: ErrorRule, now: datetime) -> bool:
+def plan_channel(*, row: OutboundMessage, rule: ErrorRule, now: datetime) -> bool:
     """Plan the next channel for a notice that WhatsApp will not deliver; ``False`` for a reply.
 
     Whoever stopped messages is left in peace.
     """
     if row.notice_id is None or rule.handling is Handling.OPT_OUT:
         return False
-    return try_next(notice_id=row.notice_id, tried=[Channel.WHATSAPP], now=now)
+    return try_channel(notice_id=row.notice_id, tried=[Channel.WHATSAPP], now=now)

@@ -11,9 +11,13 @@ from accounts.identity import queries as identity
 from accounts.identity.queries import PersonCard
 from iceshop.infra.db import outside, run_operation, step
 from iceshop.infra.outbox.results import Later, Refused, Result, Retry, Sent
-from iceshop.infra.realtime import poke
+from iceshop.infra.realtime.poke import poke
 from iceshop.infra.realtime.topics import window_topic
+from whatsapp.channels import services as channels
+from whatsapp.channels.domain import measure, plain
+from whatsapp.channels.queries import may_send
 from whatsapp.dialogue.phrasebook import notice as notice_text
+from whatsapp.dialogue.phrasebook import sentence
 from whatsapp.dialogue.replies import RenderedReply
 from whatsapp.gateway.errors import Breaker
 from whatsapp.gateway.messages import OutboundBody
@@ -23,13 +27,14 @@ from whatsapp.messaging.domain import joined, may_reply_freely
 from whatsapp.messaging.models import OutboundMessage
 from whatsapp.messaging.queries import is_resting
 from whatsapp.messaging.services.replies import store_message
-from whatsapp.messaging.services.sending import STOP_WAIT_SECONDS, send_row
+from whatsapp.messaging.services.sending import STOP_WAIT_SECONDS, send_message
 from whatsapp.messaging.services.stops import stopped_scopes
 from whatsapp.messaging.services.templates import usable_template
 from whatsapp.messaging.templating import TemplateText, fill_template, template_name
 from windows.flash import queries as flash
+from windows.flash import services as windows
 from windows.notices import services as notices
-from windows.notices.domain import Channel, Form, Outcome
+from windows.notices.domain import Channel, Form, NoticeKind, Outcome
 from windows.notices.planner import Facts, Plan, decide
 from windows.notices.queries import NoticeCard, notice_card, said_in_a_day
 from windows.notices.rates import cost_micros
@@ -90,7 +95,11 @@ def send_notice(
         return _not_said(notice, plan, now)
     if plan.channel is Channel.WHATSAPP:
         row = run_operation(_store, told=told, plan=plan, now=now)
-        return send_row(row, person, attempt=attempt, now=now)
+        return send_message(row, person=person, attempt=attempt, now=now)
+    if plan.channel is Channel.SMS:
+        sms_id = run_operation(_store_sms, told=told, plan=plan, now=now)
+        phone = person.phone or ""
+        return channels.send_sms(sms_id=sms_id, phone=phone, attempt=attempt, now=now)
     return _show_on_panel(told, plan, now=now)
 
 
@@ -115,16 +124,25 @@ def _facts(told: _Told, scopes: frozenset[str], *, is_free: bool, now: datetime)
         has_template=told.template is not None,
         has_panel=told.composed.window_id is not None,
         saw_panel=notice.saw_panel,
+        has_sms=Channel.SMS in rule.ladder and may_send(person, stands),
         said_today=said_in_a_day(notice, now=now) if rule.most_a_day else 0,
         tried=told.tried,
     )
 
 
 def _not_said(notice: NoticeCard, plan: Plan, now: datetime) -> Result:
-    run_operation(notices.note_plan, notice_id=notice.id, plan=plan, now=now)
+    run_operation(_note_unsaid, notice=notice, plan=plan, now=now)
     if plan.reason == "panel.seen":
         return Sent("panel")
     return Later(plan.at) if plan.at is not None else Refused(plan.reason)
+
+
+@step
+def _note_unsaid(*, notice: NoticeCard, plan: Plan, now: datetime) -> None:
+    """Keep why it is not said; an invite that reached nobody counts for nobody any more."""
+    notices.note_decision(notice_id=notice.id, plan=plan, now=now)
+    if plan.is_unreached and notice.kind is NoticeKind.INVITE:
+        windows.withdraw_invites(person_id=notice.person_id, invite_id=notice.subject_id, now=now)
 
 
 @step
@@ -144,7 +162,7 @@ def _store(*, told: _Told, plan: Plan, now: datetime) -> OutboundMessage:
         now=now,
     )
     cost = cost_micros(Channel.WHATSAPP, notice.notice_class, on=now.date())
-    notices.note_plan(notice_id=notice.id, plan=plan, cost_micros=cost, now=now)
+    notices.note_decision(notice_id=notice.id, plan=plan, cost_micros=cost, now=now)
     return row
 
 
@@ -153,7 +171,7 @@ def _body(told: _Told, plan: Plan, now: datetime) -> OutboundBody:
         return fill_template(told.template, told.composed.params, told.composed.zone)
     replies = [_words(told.notice, told.composed, told.language)]
     if RULES[told.notice.kind].merge_group:
-        for other in notices.take_along(notice=told.notice, now=now):
+        for other in notices.merge_due(notice=told.notice, now=now):
             composed = compose(other, told.language, now)
             if composed is not None:
                 replies.append(_words(other, composed, told.language))
@@ -164,9 +182,31 @@ def _words(notice: NoticeCard, composed: Composed, language: str) -> RenderedRep
     return notice_text(notice.kind, composed.params, language, composed.zone)
 
 
+@step
+def _store_sms(*, told: _Told, plan: Plan, now: datetime) -> UUID:
+    """Keep the decision and the SMS: the words, the link behind them, how to stop."""
+    notice, params = told.notice, told.composed.params
+    words = _words(notice, told.composed, told.language)
+    link = words.url or params.get("map_link", "")
+    stop = sentence("sms.stop", {}, told.language, told.composed.zone)
+    text = plain("\n".join(part for part in (words.text, link, stop) if part))
+    cost = cost_micros(Channel.SMS, notice.notice_class, on=now.date(), units=measure(text).parts)
+    notices.note_decision(notice_id=notice.id, plan=plan, cost_micros=cost, now=now)
+    sms = channels.Sms(
+        person_id=told.person.id,
+        notice_id=notice.id,
+        text=text,
+        source_key=f"{told.source_key}:sms",
+        cost_micros=cost,
+    )
+    return channels.store_sms(sms=sms, now=now)
+
+
 def _show_on_panel(told: _Told, plan: Plan, *, now: datetime) -> Result:
     """Put the words on the panel, poke it, and go on unless somebody reads them."""
-    text = _words(told.notice, told.composed, told.language).text
+    words = _words(told.notice, told.composed, told.language).text
+    # The link in it leads to the page on which it stands.
+    text = "\n".join(line for line in words.splitlines() if not line.startswith("http"))
     run_operation(_put_on_panel, told=told, plan=plan, text=text, now=now)
     return Sent("panel")
 
@@ -174,10 +214,10 @@ def _show_on_panel(told: _Told, plan: Plan, *, now: datetime) -> Result:
 @step
 def _put_on_panel(*, told: _Told, plan: Plan, text: str, now: datetime) -> None:
     notice = told.notice
-    notices.note_plan(notice_id=notice.id, plan=plan, now=now)
+    notices.note_decision(notice_id=notice.id, plan=plan, now=now)
     notices.put_on_panel(notice_id=notice.id, text=text)
     left = int((notice.useful_until - now).total_seconds())
-    notices.try_next(
+    notices.try_channel(
         notice_id=notice.id,
         tried=[*told.tried, Channel.PANEL],
         wait_seconds=min(_PANEL_SECONDS, left // 3),

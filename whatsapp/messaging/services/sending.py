@@ -19,7 +19,7 @@ from whatsapp.gateway.requests import Recipient
 from whatsapp.messaging.domain import OutboundState, may_reply_freely
 from whatsapp.messaging.models import OutboundMessage
 from whatsapp.messaging.platform import platform
-from whatsapp.messaging.services.again import plan_again, plan_next
+from whatsapp.messaging.services.again import plan_again, plan_channel
 from whatsapp.messaging.services.stops import stop, stopped_scopes
 from whatsapp.messaging.services.templates import mark_unusable
 
@@ -37,11 +37,13 @@ def send_reply(*, message_id: UUID, attempt: int, now: datetime) -> Result:
         return _refused(row, "reply_window.closed", now)
     if Breaker.ALL in stopped_scopes():
         return Retry("sending.stopped", STOP_WAIT_SECONDS)
-    return send_row(row, person, attempt=attempt, now=now)
+    return send_message(row, person=person, attempt=attempt, now=now)
 
 
 @outside
-def send_row(row: OutboundMessage, person: PersonCard, *, attempt: int, now: datetime) -> Result:
+def send_message(
+    row: OutboundMessage, *, person: PersonCard, attempt: int, now: datetime
+) -> Result:
     """Send a stored message; ``attempt`` counts from 1."""
     if row.state in (OutboundState.UNKNOWN, OutboundState.FAILED, OutboundState.REFUSED):
         # It may have gone out, or it never will; either way not again under this row.
@@ -83,7 +85,7 @@ def _after_refusal(
     elif rule.handling is Handling.USE_TEMPLATE:
         run_operation(plan_again, row=row, rule=rule, now=now)
         return _refused(row, code, now, error_code=answer.code)
-    run_operation(plan_next, row=row, rule=rule, now=now)
+    run_operation(plan_channel, row=row, rule=rule, now=now)
     return _refused(row, code, now, error_code=answer.code)
 
 

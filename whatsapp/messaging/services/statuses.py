@@ -17,7 +17,7 @@ from whatsapp.gateway.errors import Breaker, Handling, is_known, rule_for
 from whatsapp.gateway.items import Status
 from whatsapp.messaging.domain import STATE_OF_STATUS, OutboundState, moved
 from whatsapp.messaging.models import MessageStatus, OutboundMessage, SendingStop
-from whatsapp.messaging.services.again import plan_again, plan_next
+from whatsapp.messaging.services.again import plan_again, plan_channel
 from whatsapp.messaging.services.templates import mark_unusable
 from whatsapp.webhook import services as webhook
 from whatsapp.webhook.queries import ClaimedItem
@@ -173,4 +173,4 @@ def _after_failure(row: OutboundMessage, code: int | None, now: datetime) -> Non
     if rule.is_alarming:
         log.error("message.failed", code=code)
     if not plan_again(row=row, rule=rule, now=now):
-        plan_next(row=row, rule=rule, now=now)
+        plan_channel(row=row, rule=rule, now=now)

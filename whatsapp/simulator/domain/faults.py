@@ -14,13 +14,18 @@ MOST_SECONDS = 60
 
 
 class FaultKind(StrEnum):
-    """``ERROR``, ``SLOW``, ``LOSE_ANSWER`` meet what the business sends, the others the webhook."""
+    """``ERROR``, ``SLOW``, ``LOSE_ANSWER`` meet what the business sends, ``SMS_*`` an SMS.
+
+    The others meet the webhook.
+    """
 
     ERROR = "error"
     SLOW = "slow"
     LOSE_ANSWER = "lose_answer"
     DUPLICATE = "duplicate"
     REORDER = "reorder"
+    SMS_REFUSED = "sms_refused"
+    SMS_FAILED = "sms_failed"
 
 
 @dataclass(frozen=True, slots=True)

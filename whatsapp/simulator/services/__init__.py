@@ -5,11 +5,13 @@ from whatsapp.simulator.services.faults import clear_faults, order_fault
 from whatsapp.simulator.services.media import keep_upload, remove_media
 from whatsapp.simulator.services.people import add_person
 from whatsapp.simulator.services.sending import Answer, accept_outbound, answer_send
+from whatsapp.simulator.services.sms import PhonesGateway, drain_sms, receive_sms, reply_by_sms
 from whatsapp.simulator.services.templates import create_template, delete_template
 from whatsapp.simulator.services.writing import WrittenRef, write_as_person
 
 __all__ = [
     "Answer",
+    "PhonesGateway",
     "WrittenRef",
     "accept_outbound",
     "add_person",
@@ -18,8 +20,11 @@ __all__ = [
     "create_template",
     "delete_template",
     "drain_deliveries",
+    "drain_sms",
     "keep_upload",
     "order_fault",
+    "receive_sms",
     "remove_media",
+    "reply_by_sms",
     "write_as_person",
 ]

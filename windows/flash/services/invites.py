@@ -93,14 +93,19 @@ def decline_invite(*, invite_id: UUID, person_id: UUID, now: datetime) -> UUID |
 
 
 @step
-def withdraw_invites(*, person_id: UUID, now: datetime) -> int:
-    """End every unanswered invite of a person who stopped all messages; returns how many."""
+def withdraw_invites(*, person_id: UUID, now: datetime, invite_id: UUID | None = None) -> int:
+    """End the unanswered invites of a person who stopped all messages; returns how many.
+
+    With ``invite_id`` only that one: no channel reached the person.
+    """
     waiting = Invite.objects.filter(
         person_id=person_id, state__in=INVITE.sources(InviteMove.WITHDRAW)
     )
+    if invite_id is not None:
+        waiting = waiting.filter(pk=invite_id)
     found = list(waiting.values_list("pk", "window_id", "window__store_id"))
     waiting.update(state=INVITE.target(InviteMove.WITHDRAW), answered_at=now)
-    for invite_id, window_id, store_id in found:
-        notices.withdraw(subject_kind="invite", subject_id=invite_id, now=now)
+    for key, window_id, store_id in found:
+        notices.withdraw(subject_kind="invite", subject_id=key, now=now)
         touch(window_id, store_id=store_id)
     return len(found)

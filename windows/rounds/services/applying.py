@@ -31,6 +31,7 @@ log = structlog.get_logger(__name__)
 ENGINE = Actor.rule("engine")
 APPLIED = "applied"
 UNCHANGED = "unchanged"
+WAITING = "waiting"
 
 
 @outside
@@ -109,7 +110,7 @@ def _wait(decision: Decision, taken: Taken, now: datetime) -> str:
             useful_until=max(card.ends_at, now + timedelta(minutes=5)),
             now=now,
         )
-    return "waiting" if is_news else UNCHANGED
+    return WAITING if is_news else UNCHANGED
 
 
 def _drop(decision: Decision, taken: Taken, now: datetime) -> str:

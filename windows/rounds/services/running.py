@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import randrange
 
-from django.db import connection
+import structlog
+from django.conf import settings
 
 from iceshop.infra.db import outside
-from windows.engine.decide import decide
-from windows.rounds import snapshot as snapshots
-from windows.rounds.services.applying import UNCHANGED, apply
-from windows.rounds.services.keeping import keep
+from iceshop.infra.kick import kick
+from windows.rounds.desk import Open, View, due_at, look
+from windows.rounds.domain import seed_of
+from windows.rounds.services.answering import answer
+from windows.rounds.services.applying import APPLIED, UNCHANGED, WAITING, apply
+from windows.rounds.services.claiming import claimed
+from windows.rounds.services.keeping import Decided, keep
+from windows.rounds.services.seeds import commit_seed
 
-# Any constant will do; it names this lock in the database.
-_LOCK_KEY = 0x1CE5_01
+log = structlog.get_logger(__name__)
+
+HELP = "windows.rounds.help"
+_BUDGET_SECONDS = 25.0
+# What could not be applied is looked at again then, if nothing else changes.
+_AGAIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,45 +38,75 @@ class RoundReport:
 
 
 @outside
-def run(*, now: datetime) -> RoundReport | None:
-    """Run one round over everything; ``None`` when another worker is at it.
+def run(
+    *, now: datetime, budget_seconds: float = _BUDGET_SECONDS, asks_for_help: bool = True
+) -> RoundReport | None:
+    """Decide every part of the market in which something is new or due.
 
-    The seed is the minute: it only breaks ties, and is stored.
+    ``None`` when other workers are at all of them. A round that runs out of time leaves the parts
+    it did not come to for the next one; what it decided holds, and one it always decides. With
+    several workers (``ROUND_WORKERS``) the others are called to help, and each takes parts that
+    nobody holds.
     """
-    with only_one() as is_mine:
-        if not is_mine:
-            return None
-        started = time.monotonic()
-        taken = snapshots.take(now=now)
-        if not taken.snapshot.intents:
-            return RoundReport(0, 0)
-        parameters = snapshots.parameters()
-        seed = int(now.timestamp()) // 60
-        decisions = decide(taken.snapshot, parameters, seed)
-        results = {one.key: apply(decision=one, taken=taken, now=now) for one in decisions}
-        news = {key: result for key, result in results.items() if result != UNCHANGED}
-        if news:
-            keep(
-                taken=taken,
-                parameters=parameters,
-                seed=seed,
-                decisions=decisions,
-                results=news,
-                milliseconds=int((time.monotonic() - started) * 1000),
-                now=now,
-            )
-        return RoundReport(len(taken.snapshot.intents), len(news))
+    deadline = time.monotonic() + budget_seconds
+    view = look(now=now)
+    if len(view.open) > 1 and asks_for_help:
+        for _ in range(settings.ROUND_WORKERS - 1):
+            kick(HELP)
+    decided = held = done = 0
+    for batch in _batches(view.open):
+        with claimed(batch) as mine:
+            held += len(mine)
+            for one in mine:
+                if done and time.monotonic() > deadline:
+                    log.warning("round.out_of_time", parts=len(view.open), decided=done)
+                    return RoundReport(len(view.sources.intents), decided)
+                decided += _decided(one, view, now)
+                done += 1
+    if view.open and not held:
+        return None
+    return RoundReport(len(view.sources.intents), decided)
 
 
-@contextmanager
-def only_one() -> Iterator[bool]:
-    """Hold a session lock for the round; it goes with the connection if the process dies."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s)", [_LOCK_KEY])
-        (is_mine,) = cursor.fetchone()
-    try:
-        yield is_mine
-    finally:
-        if is_mine:
-            with connection.cursor() as cursor:
-                cursor.execute("select pg_advisory_unlock(%s)", [_LOCK_KEY])
+def _batches(todo: tuple[Open, ...]) -> Iterator[tuple[Open, ...]]:
+    """All parts at once for a single worker; for several small ones, from different ends."""
+    workers = settings.ROUND_WORKERS
+    if workers <= 1 or len(todo) <= 1:
+        yield from (todo,) if todo else ()
+        return
+    first = randrange(len(todo))  # noqa: S311 - only spreads the workers
+    todo = todo[first:] + todo[:first]
+    size = max(1, len(todo) // (2 * workers))
+    for at in range(0, len(todo), size):
+        yield todo[at : at + size]
+
+
+def _decided(one: Open, view: View, now: datetime) -> int:
+    """Decide one part, apply and keep it; how many decisions were new."""
+    started = time.monotonic()
+    taken = view.of_part(one.part, now=now)
+    seed = seed_of(view.sources.secret or commit_seed(now=now), now, one.part.key)
+    found = answer(snapshot=taken.snapshot, seed=seed, by_rule=view.by_rule, now=now)
+    if found is None:
+        return 0
+    parameters, decisions = found
+    results = {each.key: apply(decision=each, taken=taken, now=now) for each in decisions}
+    news = {key: result for key, result in results.items() if result != UNCHANGED}
+    next_at = due_at(one.part, view, now=now)
+    if any(result not in (APPLIED, WAITING) for result in news.values()):
+        next_at = min(next_at, now + _AGAIN)
+    keep(
+        decided=Decided(
+            part=replace(one.part, snapshot=taken.snapshot),
+            content=one.content,
+            due_at=next_at,
+            taken=taken,
+            parameters=parameters,
+            seed=seed,
+            decisions=decisions,
+            news=news,
+            milliseconds=int((time.monotonic() - started) * 1000),
+        ),
+        now=now,
+    )
+    return len(news)

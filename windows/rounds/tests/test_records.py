@@ -107,7 +107,7 @@ def test_command_solves_a_live_round_with_the_functions_of_the_benchmark(tmp_pat
     (asked,) = stored.decisions
     assert answer["objective_milli"] == found.total_milli == asked["value_milli"]
     (window,) = answer["windows"]
-    assert (window["offer"], window["start"]) == (asked["offer"], asked["start"])
+    assert window["start"] == asked["start"]  # at either shop: they are worth the same
     assert window["intents"] == sorted(asked["intents"])
     assert answer["format"] == "iceshop-round-solution/1"
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_consent_events_are_append_only'),
         ('commerce', '0004_checks_refuse_missing_columns'),
-        ('windows', '0006_notices_know_their_plan'),
+        ('windows', '0007_rounds_by_part'),
     ]
 
     operations = [
