@@ -69,10 +69,10 @@ RULES: Mapping[NoticeKind, Rule] = MappingProxyType(
         NoticeKind.REMINDER: Rule(notice_class=_UTILITY, ladder=_PROMISE, spare_seconds=30),
         NoticeKind.LAST_FIVE_MINUTES: Rule(notice_class=_UTILITY, ladder=_PROMISE, priority=2),
         NoticeKind.SEAT_FREED: Rule(
-            notice_class=_UTILITY, ladder=_ON_PANEL, spare_seconds=30, priority=1
+            notice_class=_UTILITY, ladder=_INVITE, spare_seconds=30, priority=1
         ),
-        NoticeKind.SEAT_LAPSED: Rule(notice_class=_UTILITY, ladder=_ON_PANEL, quiet=Quiet.WAIT),
-        NoticeKind.LIST_ENDED: Rule(notice_class=_UTILITY, ladder=_ON_PANEL, quiet=Quiet.WAIT),
+        NoticeKind.SEAT_LAPSED: Rule(notice_class=_UTILITY, ladder=_WHATSAPP, quiet=Quiet.WAIT),
+        NoticeKind.LIST_ENDED: Rule(notice_class=_UTILITY, ladder=_WHATSAPP, quiet=Quiet.WAIT),
         NoticeKind.WINDOW_CANCELLED: Rule(
             notice_class=_UTILITY, ladder=_PROMISE, quiet=Quiet.SHIFT, priority=1
         ),
