@@ -14,6 +14,7 @@ from windows.rounds.admin import (
     RoundRecordAdmin,
     RoundSeedAdmin,
 )
+from windows.strikes.admin import StrikeAdmin
 
 __all__ = [
     "AskAdmin",
@@ -34,6 +35,7 @@ __all__ = [
     "RoundSeedAdmin",
     "SeatAdmin",
     "SeatOutcomeAdmin",
+    "StrikeAdmin",
     "WindowAdmin",
     "WindowEventAdmin",
     "WindowResultAdmin",

@@ -289,6 +289,10 @@ OUTCOMES: dict[type, tuple[str, ...]] = {
     SetHours: ("hours.stored",),
     MarkStockLeft: ("stock.marked", "stock.no_window"),
     RequestErasure: ("erasure.requested",),
+    ExplainAbsence: (
+        *("absence.heard", "absence.excused", "absence.noted", "absence.limited"),
+        "absence.store",
+    ),
 }
 # What counts for others, for money or for good: a transcript alone never brings it about.
 BINDING: frozenset[type] = frozenset(

@@ -233,7 +233,7 @@ def _absence(state: DialogueState, act: str, key: str, facts: Facts) -> Step:
     commands: tuple[Command, ...] = (ExplainAbsence(key, act),)
     if act == "store":
         commands += (MarkComplaint(),)
-    return Step(state, commands, (Reply(f"absence.{act}"),))
+    return Step(state, commands)
 
 
 def _after(state: DialogueState, act: str, key: str, facts: Facts) -> Step:

@@ -24,6 +24,7 @@ from windows.notices.domain import NoticeKind
 from windows.outcomes.domain import SeatOutcomeKind
 from windows.outcomes.models import SeatOutcome, WindowResult
 from windows.outcomes.queries import predicted_at_start, show_rates
+from windows.strikes import services as strikes
 
 log = structlog.get_logger(__name__)
 
@@ -65,6 +66,7 @@ def record(*, window_id: UUID, now: datetime) -> bool:
     rates = show_rates(seat.person_id for seat in seats)
     known = _known_people(window, came)
     _write_seats(window, seats)
+    _note_strikes(seats, window)
     _write_result(window, seats, came, rates, known, now)
     people = sum(seat.party_size for seat in came)
     stock.settle(source_key=f"window:{window_id}", sold=people, now=now)
@@ -98,6 +100,15 @@ def _write_seats(window: WindowCard, seats: tuple[SeatCard, ...]) -> None:
         )
         for seat in seats
     )
+
+
+def _note_strikes(seats: tuple[SeatCard, ...], window: WindowCard) -> None:
+    """A missed seat is a strike unless the window was cancelled; a visit takes one away."""
+    for seat in seats:
+        if seat.checked_in_at:
+            strikes.reward_visit(person_id=seat.person_id, now=window.ends_at)
+        elif window.state is not WindowState.CANCELLED:
+            strikes.give(person_id=seat.person_id, seat_id=seat.id, missed_at=window.ends_at)
 
 
 def _write_result(

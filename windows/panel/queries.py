@@ -23,6 +23,8 @@ from windows.panel import domain
 from windows.panel.domain import PanelState, Standing
 from windows.panel.links import PanelKey, panel_token
 from windows.passes import queries as passes
+from windows.strikes.domain import StrikeCard
+from windows.strikes.queries import strike_of_seat
 
 LANGUAGES = ("tr", "en")
 
@@ -116,6 +118,7 @@ class PanelView:
     wish: WishFace | None
     can_join: bool
     other: OtherWindow | None
+    strike: StrikeCard | None
     notes: tuple[PanelNote, ...] = ()
 
     @property
@@ -237,6 +240,7 @@ def _compose(
         wish=_wish(wish, window, price, now),
         can_join=_can_join(state, window, invite, now),
         other=None if is_seated else _other(key, state, window, now),
+        strike=strike_of_seat(seat.id) if seat and state is PanelState.MISSED else None,
         notes=panel_notes(
             person_id=key.person_id, subject_ids=subjects_of(window, invite, seat), now=now
         ),

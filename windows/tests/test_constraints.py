@@ -18,6 +18,7 @@ from windows.outcomes import services as outcomes
 from windows.outcomes.models import SeatOutcome
 from windows.passes.models import Pass, PassScan
 from windows.rounds.models import DecisionRecord, EngineMode, Round
+from windows.strikes.models import Strike
 from windows.tests.stories import (
     NOON,
     accept,
@@ -124,6 +125,10 @@ WRONG = [
     copied(Seat, "seat_person_no_overlap", HELD, window=lambda: Window.objects.get(seats_max=7)),
     changed(Pass, "pass_code_once", code="AAAAAA"),
     copied(PassScan, "pass_scan_once"),
+    changed(Strike, "strike_lasts_a_while", ends_at=models.F("missed_at")),
+    changed(Strike, "strike_forgiven_because", forgiven_at=NOON),
+    changed(Strike, "strike_forgiven_because", forgiven_because="visit"),
+    changed(Strike, "strike_forgiven_because", forgiven_at=NOON, forgiven_because="mood"),
     changed(SeatOutcome, "seat_outcome_kind", {"kind": "no_show"}, kind="lost"),
     changed(SeatOutcome, "seat_outcome_paid_when_redeemed", {"kind": "no_show"}, paid_minor=1),
     copied(DecisionRecord, "decision_once_a_round"),

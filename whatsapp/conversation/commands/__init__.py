@@ -70,7 +70,7 @@ _DOERS: dict[type, Callable[[Any, Deed], Outcome]] = {
     commands.FlagTalk: person.flag,
     commands.LogUnknownWords: person.log_words,
     commands.MarkComplaint: person.complaint,
-    commands.ExplainAbsence: person.noted,
+    commands.ExplainAbsence: seats.explain_absence,
     commands.ReportPrice: person.complaint,
 }
 

@@ -17,6 +17,8 @@ from windows.flash.domain import SeatState
 from windows.flash.queries import ActiveWindow
 from windows.flash.services import ListPlace
 from windows.intents import services as intents
+from windows.strikes import services as strikes
+from windows.strikes.domain import LIMIT
 
 
 def accept_invite(command: commands.AcceptInvite, deed: Deed) -> Outcome:
@@ -103,6 +105,25 @@ def release_seat(command: commands.ReleaseSeat, deed: Deed) -> Outcome:
     )
     waited = seat is not None and seat.state is SeatState.WAITING
     return Outcome("list.left" if waited else "seat.released")
+
+
+def explain_absence(command: commands.ExplainAbsence, deed: Deed) -> Outcome:
+    """Hear why the buyer did not come, and say what that means."""
+    try:
+        heard = strikes.hear(
+            seat_id=key_of(command.key, "strike.unknown"),
+            person_id=deed.person.id,
+            is_stores_fault=command.reason == "store",
+            now=deed.now,
+        )
+    except NotFound:
+        return Outcome("absence.heard")
+    if command.reason == "store":
+        return Outcome("absence.store")
+    if heard.is_accepted:
+        return Outcome("absence.excused")
+    code = "absence.limited" if heard.live >= LIMIT else "absence.noted"
+    return Outcome(code, {"ends_at": heard.ends_at})
 
 
 def change_party(command: commands.ChangeParty, deed: Deed) -> Outcome:

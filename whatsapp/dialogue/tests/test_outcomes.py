@@ -32,8 +32,10 @@ ARGUMENTS: dict[str, object] = {
     "discounts": (DiscountTier(amount_off_minor=3000, min_people=15),),
     "hours": (Hours((1, 2), 540, 1200),),
     "count": 3,
+    "reason": "late",
 }
 PARAMS = {"waiting": 4, "needed": 6, "done_by": clock("+5 12:00")}
+PARAMS |= {"ends_at": clock("+1 12:00")}
 PARAMS |= {"position": 2, "until": clock("13:50")}
 
 

@@ -22,6 +22,7 @@ from windows.flash.domain import (
     WindowState,
 )
 from windows.flash.models import Invite, Seat, Window
+from windows.flash.queries import has_live_seat
 from windows.flash.services import room, waitlist
 from windows.flash.services.events import record
 from windows.flash.services.promises import answer_invite, plan_seat_notices
@@ -29,6 +30,8 @@ from windows.flash.services.waitlist import ListPlace
 from windows.intents import services as intents
 from windows.intents.domain import MAX_PARTY, IntentMove
 from windows.passes import services as passes
+from windows.strikes import queries as strikes
+from windows.strikes.domain import SOON
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,8 @@ def join(
     """Take ``party_size`` seats by one conditional update.
 
     Raises: Invalid("party.too_large"), Conflict("window.full"), Conflict("window.closed"),
-    Conflict("window.cancelled"), Conflict("window.joins_paused"), Conflict("seat.overlap").
+    Conflict("window.cancelled"), Conflict("window.joins_paused"), Conflict("seat.overlap"),
+    Conflict("seat.after_strikes").
     """
     if not 1 <= party_size <= MAX_PARTY:
         raise Invalid("party.too_large", most=MAX_PARTY)
@@ -133,6 +137,8 @@ def join(
         raise Conflict("window.full", free=0)
     if seat is not None and seat.state != SeatState.RELEASED:
         return _stored(seat, now)
+    if strikes.standing_of(person_id, now=now).is_limited:
+        _must_be_soon_and_only(window_id, person_id, now)
     try:
         with transaction.atomic():
             window = room.take(window_id, people=party_size, now=now)
@@ -146,6 +152,13 @@ def join(
         passes.issue(window_id=window.id, seat_id=seat.id, now=now),
         is_new=True,
     )
+
+
+def _must_be_soon_and_only(window_id: UUID, person_id: UUID, now: datetime) -> None:
+    """What is left to somebody who has missed too many seats."""
+    is_soon = Window.objects.filter(pk=window_id, starts_at__lte=now + SOON).exists()
+    if not is_soon or has_live_seat(person_id, now=now):
+        raise Conflict("seat.after_strikes")
 
 
 def _put_seat(
