@@ -14,6 +14,7 @@ from windows.rounds.admin import (
     RoundRecordAdmin,
     RoundSeedAdmin,
 )
+from windows.twin.admin import TwinCheckAdmin
 
 __all__ = [
     "AskAdmin",
@@ -34,6 +35,7 @@ __all__ = [
     "RoundSeedAdmin",
     "SeatAdmin",
     "SeatOutcomeAdmin",
+    "TwinCheckAdmin",
     "WindowAdmin",
     "WindowEventAdmin",
     "WindowResultAdmin",

@@ -14,6 +14,7 @@ from windows.rounds.models import (
     RoundRecord,
     RoundSeed,
 )
+from windows.twin.models import TwinCheck
 
 __all__ = [
     "Ask",
@@ -34,6 +35,7 @@ __all__ = [
     "RoundSeed",
     "Seat",
     "SeatOutcome",
+    "TwinCheck",
     "Window",
     "WindowEvent",
     "WindowResult",

@@ -9,8 +9,10 @@ from windows.rounds.tasks import (
     lend_a_hand,
     run,
 )
+from windows.twin.tasks import check_due
 
 __all__ = [
+    "check_due",
     "expire_asks",
     "expire_intents",
     "forget_old",

@@ -12,6 +12,9 @@ from iceshop.kernel.text import clean
 from windows.board.queries.results import PERIODS_WEEKS
 
 REASON_LENGTH = 120
+# Shifts and lengths that the page of other terms offers.
+LATER_MINUTES = (-120, -60, -30, -15, 0, 15, 30, 60, 120)
+LENGTH_MINUTES = (10, 15, 20, 30, 45, 60, 90)
 
 
 class StockForm(forms.Form):
@@ -52,6 +55,14 @@ class PriceForm(forms.Form):
             return parse_amount(text, self.currency)
         except Invalid as error:
             raise forms.ValidationError(error.code) from error
+
+
+class TermsForm(forms.Form):
+    """Other terms of a window: a discount in whole percent, a shift of the start, a length."""
+
+    percent = forms.IntegerField(min_value=0, max_value=90, required=False)
+    later = forms.IntegerField(min_value=-360, max_value=360, required=False)
+    length = forms.IntegerField(min_value=5, max_value=240, required=False)
 
 
 class ScanForm(forms.Form):

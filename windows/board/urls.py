@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from windows.board.views import board, offers, results, till
+from windows.board.views import board, offers, results, till, twin
 
 app_name = "board"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:store_id>/windows/<uuid:window_id>/resume", board.resume, name="resume"),
     path("<uuid:store_id>/windows/<uuid:window_id>/stock", board.limit_stock, name="stock"),
     path("<uuid:store_id>/windows/<uuid:window_id>/cancel", board.cancel, name="cancel"),
+    path("<uuid:store_id>/windows/<uuid:window_id>/twin", twin.twin, name="twin"),
     path("<uuid:store_id>/offers", offers.offers, name="offers"),
     path("<uuid:store_id>/offers/<uuid:ask_id>", offers.offer, name="offer"),
     path("<uuid:store_id>/offers/<uuid:ask_id>/accept", offers.accept, name="accept"),

@@ -5,4 +5,7 @@ from django.urls import path
 from windows.ops import views
 
 app_name = "ops"
-urlpatterns = [path("", views.today, name="today")]
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("twin", views.twin, name="twin"),
+]

@@ -30,6 +30,7 @@ from windows.tests.stories import (
     show_pass,
     take_seat,
 )
+from windows.twin.models import TwinCheck
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +63,15 @@ def make_world() -> None:
         result="applied",
     )
     EngineMode.objects.create(mode="rule", at=NOON, actor_kind="system", reason="test")
+    TwinCheck.objects.create(
+        window=Window.objects.first(),
+        said_milli=1000,
+        low=0,
+        high=2,
+        revenue_minor=1,
+        answers=0,
+        made_at=NOON,
+    )
 
 
 ASKED, ACCEPTED = {"state": "asked"}, {"state": "accepted"}
@@ -74,6 +84,7 @@ WRONG = [
     changed(Notice, "notice_useful_after_start", useful_until=models.F("not_before")),
     changed(Notice, "notice_outcome", outcome="say"),
     changed(Notice, "notice_channel", channel="fax"),
+    changed(TwinCheck, "twin_check_range", low=9),
     copied(Intent, "intent_source_once"),
     changed(Intent, "intent_state", state="lost"),
     changed(Intent, "intent_party_size", party_size=0),

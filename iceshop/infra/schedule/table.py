@@ -32,6 +32,7 @@ def jobs() -> tuple[PeriodicJob, ...]:
         PeriodicJob("windows.flash.move_due", 1, "pages go by the times, not by the stored state"),
         PeriodicJob("windows.intents.expire_due", 30, "the engine passes over past intents anyway"),
         PeriodicJob("windows.outcomes.record_due", 10, "results appear late"),
+        PeriodicJob("windows.twin.check_due", 600, "the twin's error is told later"),
         PeriodicJob("windows.rounds.forget_old", 3600, "old rounds can be played again for longer"),
         PeriodicJob("infra.idempotency.forget_old", 3600, "old answers are not repeated anyway"),
     ]
