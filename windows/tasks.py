@@ -1,6 +1,7 @@
 """Celery tasks of the windows app."""
 
 from windows.flash.tasks import move_due
+from windows.intents.tasks import count_demand
 from windows.intents.tasks import expire_due as expire_intents
 from windows.negotiation.tasks import expire_due as expire_asks
 from windows.outcomes.tasks import record_due
@@ -12,11 +13,18 @@ from windows.rounds.tasks import (
 from windows.twin.tasks import check_due
 
 __all__ = [
+<<<<<<< Updated upstream
     "check_due",
     "expire_asks",
     "expire_intents",
     "forget_old",
     "lend_a_hand",
+=======
+    "count_demand",
+    "expire_asks",
+    "expire_intents",
+    "forget_old",
+>>>>>>> Stashed changes
     "move_due",
     "record_due",
     "run",

@@ -52,6 +52,8 @@ INTENT: Machine[IntentState, IntentMove] = Machine(
     }
 )
 LIVE_STATES = frozenset({_OPEN, _PAUSED, _SEATED})
+# Reason of an end: the same wish was declared anew, put right.
+CORRECTED = "corrected"
 
 DEFAULT_RADIUS_M = 1_500
 # A whole district as a place: its middle is seldom where the buyer stands.
