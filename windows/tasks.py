@@ -13,18 +13,12 @@ from windows.rounds.tasks import (
 from windows.twin.tasks import check_due
 
 __all__ = [
-<<<<<<< Updated upstream
     "check_due",
-    "expire_asks",
-    "expire_intents",
-    "forget_old",
-    "lend_a_hand",
-=======
     "count_demand",
     "expire_asks",
     "expire_intents",
     "forget_old",
->>>>>>> Stashed changes
+    "lend_a_hand",
     "move_due",
     "record_due",
     "run",
