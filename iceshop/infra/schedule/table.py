@@ -36,6 +36,7 @@ def jobs() -> tuple[PeriodicJob, ...]:
         PeriodicJob("windows.outcomes.record_due", 10, "results appear late"),
         PeriodicJob("windows.twin.check_due", 600, "the twin's error is told later"),
         PeriodicJob("windows.rounds.forget_old", 3600, "old rounds can be played again for longer"),
+        PeriodicJob("accounts.privacy.run", 3600, "people wait longer to be erased"),
         PeriodicJob("infra.idempotency.forget_old", 3600, "old answers are not repeated anyway"),
     ]
     if settings.SIMULATOR_ENABLED:
