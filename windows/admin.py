@@ -5,7 +5,7 @@ from windows.intents.admin import IntentAdmin, IntentEventAdmin, IntentSpanAdmin
 from windows.negotiation.admin import AskAdmin, AskEventAdmin, AskMemberAdmin
 from windows.notices.admin import NoticeAdmin
 from windows.outcomes.admin import SeatOutcomeAdmin, WindowResultAdmin
-from windows.passes.admin import PassAdmin, PassScanAdmin
+from windows.passes.admin import PassAdmin, PassScanAdmin, ScanQuestionAdmin
 from windows.rounds.admin import (
     DecisionRecordAdmin,
     EngineModeAdmin,
@@ -14,6 +14,7 @@ from windows.rounds.admin import (
     RoundRecordAdmin,
     RoundSeedAdmin,
 )
+from windows.tills.admin import TillDeviceAdmin
 from windows.twin.admin import TwinCheckAdmin
 
 __all__ = [
@@ -33,8 +34,10 @@ __all__ = [
     "RoundPartAdmin",
     "RoundRecordAdmin",
     "RoundSeedAdmin",
+    "ScanQuestionAdmin",
     "SeatAdmin",
     "SeatOutcomeAdmin",
+    "TillDeviceAdmin",
     "TwinCheckAdmin",
     "WindowAdmin",
     "WindowEventAdmin",

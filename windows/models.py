@@ -5,7 +5,7 @@ from windows.intents.models import Intent, IntentEvent, IntentSpan
 from windows.negotiation.models import Ask, AskEvent, AskMember
 from windows.notices.models import Notice
 from windows.outcomes.models import SeatOutcome, WindowResult
-from windows.passes.models import Pass, PassScan
+from windows.passes.models import Pass, PassScan, ScanQuestion
 from windows.rounds.models import (
     DecisionRecord,
     EngineMode,
@@ -14,6 +14,7 @@ from windows.rounds.models import (
     RoundRecord,
     RoundSeed,
 )
+from windows.tills.models import TillDevice
 from windows.twin.models import TwinCheck
 
 __all__ = [
@@ -33,8 +34,10 @@ __all__ = [
     "RoundPart",
     "RoundRecord",
     "RoundSeed",
+    "ScanQuestion",
     "Seat",
     "SeatOutcome",
+    "TillDevice",
     "TwinCheck",
     "Window",
     "WindowEvent",

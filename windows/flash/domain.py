@@ -93,13 +93,18 @@ class SeatState(StrEnum):
 
 
 class SeatMove(StrEnum):
-    """What can happen to a seat; one that was given back may be taken again."""
+    """What can happen to a seat; one that was given back may be taken again.
+
+    A till that had no connection tells late whom it admitted.
+    """
 
     TAKE_AGAIN = "take_again"
     SET_OFF = "set_off"
     CHECK_IN = "check_in"
     RELEASE = "release"
     MISS = "miss"
+    UNDO = "undo"
+    ADMIT_LATE = "admit_late"
 
 
 LIVE_SEATS = frozenset({SeatState.HELD, SeatState.ON_WAY})
@@ -110,6 +115,8 @@ SEAT: Machine[SeatState, SeatMove] = Machine(
         SeatMove.CHECK_IN: (LIVE_SEATS, SeatState.CHECKED_IN),
         SeatMove.RELEASE: (LIVE_SEATS, SeatState.RELEASED),
         SeatMove.MISS: (LIVE_SEATS, SeatState.MISSED),
+        SeatMove.UNDO: (frozenset({SeatState.CHECKED_IN}), SeatState.HELD),
+        SeatMove.ADMIT_LATE: (frozenset({SeatState.MISSED}), SeatState.CHECKED_IN),
     }
 )
 # Seats that count against the cap.
@@ -177,19 +184,38 @@ class Refusal(StrEnum):
     USED = "pass.used"
     RELEASED = "pass.released"
     CANCELLED = "pass.cancelled"
+    STALE = "pass.stale"
+    NO_ROOM = "pass.no_room"
 
 
 ADMITTED = "pass.admitted"
+UNDONE = "pass.undone"
+# How long a till may take back what it admitted.
+UNDO_WITHIN = timedelta(minutes=2)
+
+
+class UndoReason(StrEnum):
+    """Why an admission is taken back."""
+
+    WRONG_PERSON = "wrong_person"
+    BY_MISTAKE = "by_mistake"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedSeat:
-    """What check-in judges: the seat, its window, and where it was shown."""
+    """What check-in judges: the seat, its window, where it was shown and how.
+
+    ``still_expected`` people of the party have not come yet; ``is_stale`` is the picture of a code
+    that has changed since.
+    """
 
     seat_state: SeatState
     window_state: WindowState
     span: TimeRange
     is_this_store: bool
+    still_expected: int
+    is_stale: bool
 
 
 def judge_scan(scanned: ScannedSeat | None, now: datetime) -> Refusal | None:
@@ -198,7 +224,7 @@ def judge_scan(scanned: ScannedSeat | None, now: datetime) -> Refusal | None:
         return Refusal.UNKNOWN
     if not scanned.is_this_store:
         return Refusal.WRONG_STORE
-    if scanned.seat_state is SeatState.CHECKED_IN:
+    if scanned.seat_state is SeatState.CHECKED_IN and not scanned.still_expected:
         return Refusal.USED
     if scanned.window_state is WindowState.CANCELLED:
         return Refusal.CANCELLED
@@ -208,4 +234,4 @@ def judge_scan(scanned: ScannedSeat | None, now: datetime) -> Refusal | None:
         return Refusal.TOO_EARLY
     if now >= scanned.span.end or scanned.seat_state is SeatState.MISSED:
         return Refusal.TOO_LATE
-    return None
+    return Refusal.STALE if scanned.is_stale else None

@@ -7,6 +7,7 @@ from windows.panel import views
 app_name = "panel"
 urlpatterns = [
     path("<str:token>", views.show, name="show"),
+    path("<str:token>/code", views.code, name="code"),
     path("<str:token>/confirm", views.confirm, name="confirm"),
     path("<str:token>/decline", views.decline, name="decline"),
     path("<str:token>/party", views.party, name="party"),

@@ -96,7 +96,7 @@ def join(
         return _stored(seat, now)
     try:
         with transaction.atomic():
-            window = _take(window_id, party_size, now)
+            window = take_seats(window_id=window_id, people=party_size, now=now)
             seat = _put_seat(seat, window, person_id, party_size, intent_id, now)
     except IntegrityError as error:
         return _taken_meanwhile(error, window_id, person_id, now)
@@ -125,9 +125,9 @@ def change_party(
     if not more:
         return
     if more > 0:
-        _take(seat.window_id, more, now)
+        take_seats(window_id=seat.window_id, people=more, now=now)
     else:
-        _count_out(seat.window_id, -more)
+        free_seats(window_id=seat.window_id, people=-more)
     Seat.objects.filter(pk=seat.pk).update(party_size=party_size)
     window = Window.objects.get(pk=seat.window_id)
     record(window, move=WindowMove.SEAT, by=by, now=now, people=window.seats_taken)
@@ -171,13 +171,14 @@ def give_back(seat: Seat, *, by: Actor, now: datetime) -> None:
     )
     if not moved:
         return
-    _count_out(seat.window_id, seat.party_size)
+    free_seats(window_id=seat.window_id, people=seat.party_size)
     notices.withdraw(subject_kind="seat", subject_id=seat.id, now=now)
     _answer(seat.window_id, seat.person_id, InviteMove.DECLINE, now)
     record(seat.window, move=WindowMove.RELEASE, by=by, now=now, people=seat.party_size)
 
 
-def _take(window_id: UUID, people: int, now: datetime) -> Window:
+@step
+def take_seats(*, window_id: UUID, people: int, now: datetime) -> Window:
     """Count ``people`` in by one conditional update; raises why not."""
     taken = Window.objects.filter(
         pk=window_id,
@@ -201,7 +202,8 @@ def _take(window_id: UUID, people: int, now: datetime) -> Window:
     raise Conflict("window.full", free=window.seats_max - window.seats_taken)
 
 
-def _count_out(window_id: UUID, people: int) -> None:
+@step
+def free_seats(*, window_id: UUID, people: int) -> None:
     """Count ``people`` out; places for which the seller has nothing left are not given again."""
     window = Window.objects.filter(pk=window_id)
     window.update(seats_taken=F("seats_taken") - people, version=F("version") + 1)
