@@ -37,6 +37,7 @@ __all__ = [
     "ScanQuestion",
     "Seat",
     "SeatOutcome",
+    "TwinCheck",
     "TillDevice",
     "TwinCheck",
     "Window",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:store_id>/offers/<uuid:ask_id>/accept", offers.accept, name="accept"),
     path("<uuid:store_id>/offers/<uuid:ask_id>/counter", offers.counter, name="counter"),
     path("<uuid:store_id>/offers/<uuid:ask_id>/refuse", offers.refuse, name="refuse"),
+    path("<uuid:store_id>/products/<uuid:offering_id>", prices.acceptance, name="acceptance"),
     path("<uuid:store_id>/results", results.results, name="results"),
     path("<uuid:store_id>/check-in", till.check_in, name="check_in"),
     path("<uuid:store_id>/check-in/undo", till.undo, name="undo"),
