@@ -39,7 +39,6 @@ __all__ = [
     "SeatOutcome",
     "TwinCheck",
     "TillDevice",
-    "TwinCheck",
     "Window",
     "WindowEvent",
     "WindowResult",

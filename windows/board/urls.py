@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from windows.board.views import board, offers, offline, questions, results, till, tills, twin
+from windows.board.views import board, offers, offline, prices, questions, results, till, tills, twin
 
 app_name = "board"
 
