@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from windows.board.views import board, offers, offline, prices, questions, results, till, tills, twin
+from windows.board.views import (
+    board,
+    offers,
+    offline,
+    prices,
+    questions,
+    results,
+    till,
+    tills,
+    twin,
+)
 
 app_name = "board"
 
