@@ -7,6 +7,13 @@ from commerce.catalog.admin import (
     ProductAdmin,
     ProductAliasAdmin,
 )
+from commerce.forecast.admin import (
+    CountedHourAdmin,
+    DemandCountAdmin,
+    DemandFitAdmin,
+    ForeseenWeekAdmin,
+    UnservedDemandAdmin,
+)
 from commerce.offers.admin import StatedOfferAdmin
 from commerce.places.admin import (
     NeighbourhoodAdmin,
@@ -21,6 +28,10 @@ __all__ = [
     "BenefitTierAdmin",
     "ConceptAdmin",
     "ConceptAliasAdmin",
+    "CountedHourAdmin",
+    "DemandCountAdmin",
+    "DemandFitAdmin",
+    "ForeseenWeekAdmin",
     "NeighbourhoodAdmin",
     "NeighbourhoodAliasAdmin",
     "OfferingAdmin",
@@ -34,4 +45,5 @@ __all__ = [
     "StockReservationAdmin",
     "StoreAdmin",
     "StoreHoursAdmin",
+    "UnservedDemandAdmin",
 ]

@@ -1,6 +1,13 @@
 """Tables of the commerce app."""
 
 from commerce.catalog.models import Concept, ConceptAlias, Offering, Product, ProductAlias
+from commerce.forecast.models import (
+    CountedHour,
+    DemandCount,
+    DemandFit,
+    ForeseenWeek,
+    UnservedDemand,
+)
 from commerce.offers.models import StatedOffer
 from commerce.places.models import Neighbourhood, NeighbourhoodAlias, Store, StoreHours
 from commerce.pricing.models import BenefitTier, OfferingTerms, PriceRecord
@@ -10,6 +17,10 @@ __all__ = [
     "BenefitTier",
     "Concept",
     "ConceptAlias",
+    "CountedHour",
+    "DemandCount",
+    "DemandFit",
+    "ForeseenWeek",
     "Neighbourhood",
     "NeighbourhoodAlias",
     "Offering",
@@ -23,4 +34,5 @@ __all__ = [
     "StockReservation",
     "Store",
     "StoreHours",
+    "UnservedDemand",
 ]

@@ -5,7 +5,7 @@ from windows.intents.admin import IntentAdmin, IntentEventAdmin, IntentSpanAdmin
 from windows.negotiation.admin import AskAdmin, AskEventAdmin, AskMemberAdmin
 from windows.notices.admin import NoticeAdmin
 from windows.outcomes.admin import SeatOutcomeAdmin, WindowResultAdmin
-from windows.passes.admin import PassAdmin, PassScanAdmin
+from windows.passes.admin import PassAdmin, PassScanAdmin, ScanQuestionAdmin
 from windows.rounds.admin import (
     DecisionRecordAdmin,
     EngineModeAdmin,
@@ -15,6 +15,8 @@ from windows.rounds.admin import (
     RoundSeedAdmin,
 )
 from windows.strikes.admin import StrikeAdmin
+from windows.tills.admin import TillDeviceAdmin
+from windows.twin.admin import TwinCheckAdmin
 
 __all__ = [
     "AskAdmin",
@@ -33,9 +35,12 @@ __all__ = [
     "RoundPartAdmin",
     "RoundRecordAdmin",
     "RoundSeedAdmin",
+    "ScanQuestionAdmin",
     "SeatAdmin",
     "SeatOutcomeAdmin",
     "StrikeAdmin",
+    "TillDeviceAdmin",
+    "TwinCheckAdmin",
     "WindowAdmin",
     "WindowEventAdmin",
     "WindowResultAdmin",

@@ -9,9 +9,11 @@ class WindowsConfig(AppConfig):
     name = "windows"
 
     def ready(self) -> None:
-        """Tell what violated constraints mean."""
+        """Tell what violated constraints mean, and how a person is erased."""
         from iceshop.infra.db import CONSTRAINT_CODES
+        from windows.keeper import register
 
+        register()
         CONSTRAINT_CODES.update(
             {
                 "ask_offering_once_at_a_time": "ask.already_asked",

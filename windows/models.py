@@ -5,7 +5,7 @@ from windows.intents.models import Intent, IntentEvent, IntentSpan
 from windows.negotiation.models import Ask, AskEvent, AskMember
 from windows.notices.models import Notice
 from windows.outcomes.models import SeatOutcome, WindowResult
-from windows.passes.models import Pass, PassScan
+from windows.passes.models import Pass, PassScan, ScanQuestion
 from windows.rounds.models import (
     DecisionRecord,
     EngineMode,
@@ -15,6 +15,8 @@ from windows.rounds.models import (
     RoundSeed,
 )
 from windows.strikes.models import Strike
+from windows.tills.models import TillDevice
+from windows.twin.models import TwinCheck
 
 __all__ = [
     "Ask",
@@ -33,9 +35,12 @@ __all__ = [
     "RoundPart",
     "RoundRecord",
     "RoundSeed",
+    "ScanQuestion",
     "Seat",
     "SeatOutcome",
     "Strike",
+    "TillDevice",
+    "TwinCheck",
     "Window",
     "WindowEvent",
     "WindowResult",

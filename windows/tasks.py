@@ -1,6 +1,7 @@
 """Celery tasks of the windows app."""
 
 from windows.flash.tasks import move_due
+from windows.intents.tasks import count_demand
 from windows.intents.tasks import expire_due as expire_intents
 from windows.negotiation.tasks import expire_due as expire_asks
 from windows.outcomes.tasks import record_due
@@ -9,8 +10,11 @@ from windows.rounds.tasks import (
     lend_a_hand,
     run,
 )
+from windows.twin.tasks import check_due
 
 __all__ = [
+    "check_due",
+    "count_demand",
     "expire_asks",
     "expire_intents",
     "forget_old",

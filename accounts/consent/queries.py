@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from accounts.consent.domain import MarketingState
-from accounts.consent.models import ConsentState
+from accounts.consent.domain import ConsentChange, MarketingState
+from accounts.consent.models import ConsentEvent, ConsentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,34 @@ class ConsentCard:
 
 
 NEVER_ASKED = ConsentCard(marketing=MarketingState.UNKNOWN, opted_out=False, asked=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LastAnswer:
+    """Where somebody stands about one purpose, and the event that says so."""
+
+    person_id: UUID
+    purpose: str
+    is_granted: bool
+    channel: str
+    at: datetime
+
+
+def last_answers(*, since: datetime | None = None) -> tuple[LastAnswer, ...]:
+    """The last word of everybody who ever said yes, by purpose, oldest first. One query.
+
+    STOP counts as a no, coming back as a yes. ``since`` leaves out words before it.
+    """
+    found: dict[tuple[UUID, str], LastAnswer] = {}
+    given = {ConsentChange.GRANTED, ConsentChange.RESTORED}
+    for event in ConsentEvent.objects.order_by("at", "id").iterator():
+        key = (event.person_id, event.purpose)
+        is_granted = event.change in given
+        # Who never said yes has nothing to take back, and START alone is no yes.
+        if key in found or event.change == ConsentChange.GRANTED:
+            found[key] = LastAnswer(*key, is_granted, event.channel, event.at)
+    words = sorted(found.values(), key=lambda word: (word.at, word.person_id))
+    return tuple(word for word in words if since is None or word.at >= since)
 
 
 def consent_of(person_id: UUID) -> ConsentCard:

@@ -95,6 +95,15 @@ def allow_calls(
 
 
 @step
+def end_all(*, person_id: UUID, source_key: str, now: datetime) -> None:
+    """End every consent of somebody who is erased; what was given stays in the ledger as proof."""
+    for purpose in Purpose:
+        key = f"{source_key}:{purpose}"
+        _append(person_id, ConsentChange.WITHDRAWN, "erasure", "", key, "", now, purpose=purpose)
+    _set(person_id, opted_out_at=now, calls_allowed_at=None)
+
+
+@step
 def note_asked(*, person_id: UUID, now: datetime) -> None:
     """Remember that the consent question was put; it is put once."""
     ConsentState.objects.get_or_create(pk=person_id)

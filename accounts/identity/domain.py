@@ -56,3 +56,15 @@ def stored_language(language: str) -> str:
     """
     short = language.lower()[:2]
     return short if short in LANGUAGES else ""
+
+
+def short_name(full: str) -> str:
+    """Shorten to the first name and the first letter of the last one, as others may see it.
+
+    >>> short_name("Büşra Nur çağlayan"), short_name("Deniz"), short_name("")
+    ('Büşra Ç.', 'Deniz', '')
+    """
+    words = full.split()
+    if len(words) < 2:
+        return full.strip()
+    return f"{words[0]} {words[-1][0].replace('i', 'İ').upper()}."

@@ -75,6 +75,23 @@ def published_ids(person_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {person_id: external.get(person_id, str(person_id)) for person_id in wanted}
 
 
+def is_erased(person_id: UUID) -> bool:
+    """Whether everything personal of the person was removed. One query."""
+    return Person.objects.filter(pk=person_id, erased_at__isnull=False).exists()
+
+
+def addresses_of(person_id: UUID) -> tuple[frozenset[str], frozenset[str]]:
+    """Every phone and every user id that the person ever had. One query."""
+    rows = PersonIdentifier.objects.filter(person_id=person_id).values_list("kind", "value")
+    found: dict[str, set[str]] = {}
+    for kind, value in rows:
+        found.setdefault(kind, set()).add(value)
+    return (
+        frozenset(found.get(IdentifierKind.PHONE, ())),
+        frozenset(found.get(IdentifierKind.USER_ID, ())),
+    )
+
+
 def people(person_ids: Iterable[UUID]) -> dict[UUID, PersonCard]:
     """The persons that exist among ``person_ids``. Two queries."""
     found = _with_identifiers().filter(pk__in=list(person_ids))

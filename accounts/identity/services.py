@@ -132,6 +132,19 @@ def move_phone(*, old_phone: str, new_phone: str, now: datetime) -> UUID | None:
     return _move(IdentifierKind.PHONE, old_phone, new_phone, now)
 
 
+@step
+def erase_identifiers(*, person_id: UUID, now: datetime) -> int:
+    """Take name, language and every identifier, former ones too; returns how many rows changed.
+
+    The row stays, so that totals keep somebody to be about. Whoever writes with the number again is
+    a new person.
+    """
+    gone, _ = PersonIdentifier.objects.filter(person_id=person_id).delete()
+    return gone + Person.objects.filter(pk=person_id, erased_at__isnull=True).update(
+        display_name="", language="", last_inbound_at=None, erased_at=now
+    )
+
+
 def _move(kind: IdentifierKind, old: str, new: str, now: datetime) -> UUID | None:
     old, new = stored_value(kind, old), stored_value(kind, new)
     owner_id = live_owner_id(kind, old)

@@ -122,6 +122,24 @@ def role_of_person(*, person_id: UUID, organisation_id: UUID) -> MemberRole | No
     return _role(_active().filter(person_id=person_id, organisation_id=organisation_id))
 
 
+def sellers_among(person_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of ``person_ids`` who work for a seller. One query."""
+    rows = _active().filter(person_id__in=list(person_ids))
+    return frozenset(rows.values_list("person_id", flat=True))
+
+
+def is_last_to_decide(person_id: UUID) -> bool:
+    """Whether a verified seller would be left without anybody who decides. At most two queries."""
+    deciding = _active().filter(
+        role__in=DECIDING_ROLES, organisation__state=OrganisationState.VERIFIED
+    )
+    own = set(deciding.filter(person_id=person_id).values_list("organisation_id", flat=True))
+    if not own:
+        return False
+    others = deciding.filter(organisation_id__in=own).exclude(person_id=person_id)
+    return bool(own - set(others.values_list("organisation_id", flat=True)))
+
+
 def _active() -> QuerySet[Membership]:
     return Membership.objects.filter(is_active=True).select_related("organisation")
 

@@ -108,3 +108,9 @@ def end_membership(*, membership_id: UUID, by: Actor, now: datetime) -> None:
             object_key=membership_id,
             now=now,
         )
+
+
+@step
+def leave_all(*, person_id: UUID) -> int:
+    """End every membership of somebody who is erased; returns how many."""
+    return Membership.objects.filter(person_id=person_id, is_active=True).update(is_active=False)

@@ -66,6 +66,31 @@ def settle(*, source_key: str, sold: int, now: datetime) -> ReservationCard:
 
 
 @step
+def resettle(*, source_key: str, sold: int, now: datetime) -> ReservationCard:
+    """Learn late that ``sold`` units of a settled reservation were sold, not as many as was said.
+
+    More than is free on hand is not taken off: a count of the shelf finds the difference.
+    Raises: NotFound("stock.no_reservation"), Invalid("stock.quantity"),
+    Conflict("stock.reservation_ended") where nothing was settled.
+    """
+    settled = _stored(source_key)
+    check_quantity(sold, least=0)
+    if sold > settled.quantity:
+        raise Invalid("stock.quantity", quantity=sold)
+    if settled.state is not ReservationState.SETTLED or settled.sold is None:
+        raise Conflict("stock.reservation_ended")
+    level = _lock(settled.offering_id)
+    more = min(sold - settled.sold, level.on_hand - level.reserved)
+    StockReservation.objects.filter(source_key=source_key).update(sold=sold)
+    if more:
+        StockLevel.objects.filter(pk=settled.offering_id).update(on_hand=F("on_hand") - more)
+        kind = MovementKind.SALE if more > 0 else MovementKind.CORRECTION
+        key = f"sale:{source_key}:{now.isoformat()}"
+        _move(settled.offering_id, kind, -more, key, by=SYSTEM, now=now)
+    return _stored(source_key)
+
+
+@step
 def release(*, source_key: str, now: datetime) -> ReservationCard:
     """Free a reservation whole. The same key again returns what is stored.
 

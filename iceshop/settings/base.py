@@ -9,6 +9,7 @@ from celery.schedules import schedule  # noqa: F401  loaded early: its import is
 
 from iceshop.settings import env
 from iceshop.settings.channels import SMS  # noqa: F401  part of base
+from iceshop.settings.privacy import KEEP_WORDS_DAYS  # noqa: F401  part of base
 from iceshop.settings.providers import LANGUAGE_MODEL, SPEECH, SPOKEN  # noqa: F401  part of base
 
 BASE_DIR = Path(__file__).resolve().parents[2]

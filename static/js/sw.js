@@ -41,7 +41,9 @@ async function page(request) {
   const cache = await caches.open(CACHE);
   try {
     const fresh = await inTime(fetch(request));
-    if (fresh.ok && (await cache.match(request.url))) await cache.put(request.url, fresh.clone());
+    // Where a log-in is asked for, the kept page stays what it was.
+    const isItself = fresh.ok && !fresh.redirected;
+    if (isItself && (await cache.match(request.url))) await cache.put(request.url, fresh.clone());
     return fresh;
   } catch {
     const kept = await cache.match(request.url);

@@ -145,3 +145,16 @@ def note_reply(*, reply_id: str, phone: str, text: str, now: datetime) -> bool:
     if act is Act.OPT_OUT:
         windows.withdraw_invites(person_id=person.id, now=now)
     return True
+
+
+@step
+def erase_sms(*, person_id: UUID) -> int:
+    """Take the words of the person's SMS; returns how many."""
+    return SmsMessage.objects.filter(person_id=person_id).exclude(text="").update(text="")
+
+
+@step
+def forget_sms(*, before: datetime, limit: int) -> int:
+    """Take the words of SMS older than ``before``; at most ``limit``."""
+    old = SmsMessage.objects.filter(created_at__lt=before).exclude(text="")
+    return SmsMessage.objects.filter(pk__in=old.values("pk")[:limit]).update(text="")

@@ -22,13 +22,11 @@ class LaneAdmin(ReadOnlyAdmin[Lane]):
         "handed_over_reason",
         "is_complaint",
         "taken_over_until",
-        "erasure_asked_at",
     )
     list_filter = (
         "is_complaint",
         "handed_over_reason",
         ("taken_over_until", admin.EmptyFieldListFilter),
-        ("erasure_asked_at", admin.EmptyFieldListFilter),
     )
     search_fields = ("person__id", "person__display_name", "person__identifiers__value")
     list_select_related = ("person",)

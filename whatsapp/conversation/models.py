@@ -14,7 +14,6 @@ class Lane(models.Model):
     taken_over_until = models.DateTimeField(null=True, blank=True)
     handed_over_reason = models.CharField(max_length=40, blank=True)
     is_complaint = models.BooleanField(default=False)
-    erasure_asked_at = models.DateTimeField(null=True, blank=True)
     last_event_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
+
+from iceshop.kernel.ids import normal_code
 
 # Fewer than these many stacks stand beside each other on a phone.
 _MOST_SLOTS = 12
@@ -11,18 +14,6 @@ _LEAST_SLIDER = 20
 _MOST_SLIDER = 95
 _SLIDER_STEP = 5
 _PPM = 10_000
-
-
-def short_name(full: str) -> str:
-    """Return the first name and the first letter of the last one.
-
-    >>> short_name("Büşra Nur çağlayan"), short_name("Deniz"), short_name("")
-    ('Büşra Ç.', 'Deniz', '')
-    """
-    words = full.split()
-    if len(words) < 2:
-        return full.strip()
-    return f"{words[0]} {words[-1][0].replace('i', 'İ').upper()}."
 
 
 def slot_minutes(window_minutes: int) -> int:
@@ -126,3 +117,12 @@ def slider(*, base_minor: int, price_minor: int, floor_minor: int | None) -> Sli
     room = max(percent, limit or 0) + _SLIDER_STEP
     most = -(-room // _SLIDER_STEP) * _SLIDER_STEP
     return Slider(percent, min(_MOST_SLIDER, max(_LEAST_SLIDER, most)), limit)
+
+
+def scan_key(nonce: str, code: str) -> str:
+    """The key of one scan: the form's nonce and the code.
+
+    A form that is sent twice has one effect, but a second pass that the camera reads before the
+    page has its next form must never get the first one's answer.
+    """
+    return f"{nonce[:40]}.{sha256(normal_code(code).encode()).hexdigest()[:12]}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from hashlib import sha256
+from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +18,7 @@ from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from commerce.places.access import access_store, access_store_terms, may_decide, stores_for
-from commerce.places.queries import StoreCard
+from commerce.places.queries import StoreCard, store_card
 from iceshop.infra.http.middleware import TimedRequest
 from iceshop.infra.http.responses import page
 from iceshop.infra.http.wording import say
@@ -27,9 +29,16 @@ from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import DomainError, NotAllowed, NotFound
 from iceshop.kernel.time import show_clock
 from windows.negotiation.queries import live_asks
+from windows.tills.links import till_of_shift
+from windows.tills.queries import TillCard
 
 # A view of a store gets the store where the address has its id; types cannot tell that.
 View = Callable[..., HttpResponse]
+
+BROWSER_COOKIE = "iceshop_till"
+SHIFT_COOKIE = "iceshop_till_shift"
+ONE_YEAR_SECONDS = 31_536_000
+_KEY_LENGTH = 22
 
 
 def seller_page(view: View) -> View:
@@ -60,6 +69,59 @@ def store_page(view: View) -> View:
     return run
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who works at the check-in: somebody of the shop, or a phone with its PIN.
+
+    ``device`` is what scans of this browser carry.
+    """
+
+    by: Actor
+    device: str
+    till: TillCard | None
+
+
+def till_page(view: View) -> View:
+    """Give the view the store and its ``Desk``, for people of the shop and for its tills."""
+
+    @wraps(view)
+    def run(request: TimedRequest, store_id: UUID, **kwargs: object) -> HttpResponse:
+        till = till_of_shift(request.COOKIES.get(SHIFT_COOKIE, ""))
+        if request.user.is_authenticated or till is None or till.store_id != store_id:
+            return with_browser(view)(request, store_id=store_id, **kwargs)
+        desk = Desk(Actor.staff(f"till:{till.id}"), till.key, till)
+        deed = _turn_away if till.is_revoked else view
+        return _worded(deed, request, store_card(store_id), desk, **kwargs)
+
+    return run
+
+
+def with_browser(view: View) -> View:
+    """Like ``store_page``, with the name of the browser as a till; a new one where it has none."""
+
+    @store_page
+    @wraps(view)
+    def run(request: TimedRequest, store: StoreCard, **kwargs: object) -> HttpResponse:
+        known = request.COOKIES.get(BROWSER_COOKIE, "")
+        is_ours = len(known) == _KEY_LENGTH and known.replace("-", "").replace("_", "").isalnum()
+        device = known if is_ours else token_urlsafe(16)
+        response = view(request, store, Desk(actor(request), device, None), **kwargs)
+        if not is_ours:
+            keep_cookie(request, response, BROWSER_COOKIE, device, ONE_YEAR_SECONDS)
+        return response
+
+    return run
+
+
+def keep_cookie(
+    request: TimedRequest, response: HttpResponse, name: str, value: str, seconds: int
+) -> None:
+    """Keep something in the browser that no script reads."""
+    response.set_cookie(
+        name, value, max_age=seconds, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
+
+
 def decider_page(view: View) -> View:
     """Like ``store_page``, for what binds the shop: 403 for staff who only serve."""
 
@@ -81,9 +143,24 @@ def frame(request: TimedRequest, store: StoreCard, section: str) -> dict[str, An
     return {
         "store": store,
         "section": section,
+        "desk_till": None,
         "decides": may_decide(request.user, store),
         "has_other_stores": len(stores_for(request.user)) > 1,
         "asks_waiting": len(live_asks(now=request.now, store_ids=[store.id])),
+        "live_topic": board_topic(store.id),
+        "live_token": tokens.issue([board_topic(store.id)]),
+    }
+
+
+def till_frame(request: TimedRequest, store: StoreCard, till: TillCard) -> dict[str, Any]:
+    """What the check-in page of a phone needs, which shows nothing else of the shop."""
+    return {
+        "store": store,
+        "section": "till",
+        "desk_till": till,
+        "decides": False,
+        "has_other_stores": False,
+        "asks_waiting": 0,
         "live_topic": board_topic(store.id),
         "live_token": tokens.issue([board_topic(store.id)]),
     }
@@ -123,6 +200,11 @@ def sentence(error: DomainError, store: StoreCard) -> str:
         for name, value in error.params.items()
     }
     return say(error.code, language(), params)
+
+
+def _turn_away(request: TimedRequest, store: StoreCard, desk: Desk, **_: object) -> HttpResponse:
+    """A phone that the owner has ended."""
+    raise NotAllowed("till.revoked")
 
 
 def _worded(view: View, request: TimedRequest, *args: object, **kwargs: object) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from commerce.places.queries import StoreCard
-from iceshop.infra.http.wording import say
-from iceshop.infra.templatetags.words import clock, language, locative, money
+from iceshop.infra.http.wording import codes
+from iceshop.infra.templatetags.words import language, money
 from iceshop.kernel.money import Money
 from windows.board.queries.till import Scan
-from windows.flash.domain import ADMITTED, Refusal
+from windows.flash.domain import ADMITTED, UNDO_WITHIN, UNDONE, Refusal
+from windows.tills.sentences import NOT_LISTED, sentence, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,38 @@ FACES = {
     Refusal.RELEASED: Face("undone", "undo-2", gettext_noop("Place given back")),
     Refusal.CANCELLED: Face("undone", "x", gettext_noop("Window cancelled"), "starts_at"),
     Refusal.WRONG_STORE: Face("late", "map-pin", gettext_noop("Another shop's code")),
+    Refusal.STALE: Face("late", "refresh-cw", gettext_noop("Old picture"), "shown_at"),
+    Refusal.NO_ROOM: Face("late", "users", gettext_noop("Not enough places")),
     Refusal.UNKNOWN: Face("bad", "circle-x", gettext_noop("Code not known")),
+    NOT_LISTED: Face("late", "wifi-off", gettext_noop("Not on the list")),
+    UNDONE: Face("undone", "undo-2", gettext_noop("Taken back")),
 }
+
+
+# Answer of a till without connection -> its sentence, whose figures need no ending.
+_OFFLINE = {
+    str(ADMITTED): "offline.admitted",
+    str(Refusal.TOO_EARLY): "offline.too_early",
+    str(Refusal.TOO_LATE): "offline.too_late",
+    str(Refusal.USED): "offline.used",
+    str(Refusal.STALE): "offline.stale",
+    NOT_LISTED: "pass.not_listed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineAnswer:
+    """One answer of a till without connection; its script puts the figures into the sentence."""
+
+    code: str
+    face: Face
+    word: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A scan in words; ``at`` is when it was made."""
+    """A scan in words; ``at`` is when it was made, ``undo_until`` when it can be taken back."""
 
     kind: str
     icon: str
@@ -48,41 +75,59 @@ class Answer:
     who: str
     figure: str
     sentence: str
+    till: str
     at: datetime
+    nonce: str
+    means: str
+    is_undone: bool
+    is_offline: bool
+    undo_until: datetime | None
+    can_be_disputed: bool
+    is_disputed: bool
 
 
-def answer(scan: Scan, store: StoreCard) -> Answer:
+def answer(scan: Scan, store: StoreCard, tills: Mapping[str, str], now: datetime) -> Answer:
     """Word a scan in the language of the page, with times by the store's clock."""
     line = scan.line
     face = FACES[line.code]
-    times = _times(line.facts, store)
+    shown = times(line.facts, store.zone)
     return Answer(
         kind=face.kind,
         icon=face.icon,
         word=gettext(face.word),
         who=_who(scan),
-        figure=_figure(line.facts) if line.is_admitted else times.get(face.instant, ""),
-        sentence=say(line.code, language(), {name: locative(t) for name, t in times.items()}),
+        figure=_figure(line.facts) if line.is_admitted else shown.get(face.instant, ""),
+        sentence=sentence(line.code, line.facts, zone=store.zone, tills=tills, now=now),
+        till=tills.get(line.device, ""),
         at=line.at,
+        nonce=line.nonce,
+        means=line.means,
+        is_undone=line.is_undone,
+        is_offline=line.is_offline,
+        undo_until=line.at + UNDO_WITHIN if line.is_admitted and not line.is_undone else None,
+        can_be_disputed=line.code == Refusal.USED,
+        is_disputed=scan.is_disputed,
+    )
+
+
+def offline_answers() -> tuple[OfflineAnswer, ...]:
+    """What a till may answer by its roster, in the language of the page."""
+    return tuple(
+        OfflineAnswer(
+            code, FACES[code], gettext(FACES[code].word), codes()[sentence_code][language()]
+        )
+        for code, sentence_code in _OFFLINE.items()
     )
 
 
 def _who(scan: Scan) -> str:
-    if scan.person is None:
+    """Whose pass it was; of an old picture nobody, so that the name is asked for."""
+    if scan.person is None or scan.line.code == Refusal.STALE:
         return ""
-    people = ngettext("%(count)d person", "%(count)d people", scan.person.people)
-    name = scan.person.name or gettext("Guest")
-    return f"{name} · {people % {'count': scan.person.people}}"
+    number = scan.line.people or scan.person.people
+    people = ngettext("%(count)d person", "%(count)d people", number) % {"count": number}
+    return f"{scan.person.name or gettext('Guest')} · {people}"
 
 
 def _figure(facts: dict[str, Any]) -> str:
-    return money(Money(facts["to_pay_minor"], facts["currency"]))
-
-
-def _times(facts: dict[str, Any], store: StoreCard) -> dict[str, str]:
-    """Each instant among the facts as a wall time; ``used_at`` may be unknown."""
-    return {"starts_at": "", "ends_at": "", "used_at": ""} | {
-        name: clock(datetime.fromisoformat(value), store.zone)
-        for name, value in facts.items()
-        if name in {"starts_at", "ends_at", "used_at"} and value
-    }
+    return money(Money(facts["to_pay_minor"], facts["currency"])) if "currency" in facts else ""

@@ -107,6 +107,7 @@ class SeatAdmin(ReadOnlyAdmin[Seat]):
         "window",
         "person",
         "party_size",
+        "people_in",
         "price_minor",
         "state",
         "checked_in_at",

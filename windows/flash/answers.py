@@ -17,6 +17,7 @@ from windows.flash.models import Invite, Seat, Window
 class InviteAnswer:
     """One invite with an end: a seat was taken, or it was declined or left to pass."""
 
+    asked_at: datetime
     offering_id: UUID
     intent_id: UUID | None
     price_minor: int
@@ -38,6 +39,7 @@ def invite_answers(*, since: datetime, now: datetime) -> tuple[InviteAnswer, ...
         .exclude(window__state=WindowState.CANCELLED)
         .order_by("created_at", "pk")
         .values_list(
+            "created_at",
             "window__offering_id",
             "intent_id",
             "window__price_minor",

@@ -99,7 +99,10 @@ class SeatState(StrEnum):
 
 
 class SeatMove(StrEnum):
-    """What can happen to a seat; one that was given back may be taken or waited for again."""
+    """What can happen to a seat; one that was given back may be taken or waited for again.
+
+    A till that had no connection tells late whom it admitted.
+    """
 
     WAIT_AGAIN = "wait_again"
     PROMOTE = "promote"
@@ -109,6 +112,8 @@ class SeatMove(StrEnum):
     CHECK_IN = "check_in"
     RELEASE = "release"
     MISS = "miss"
+    UNDO = "undo"
+    ADMIT_LATE = "admit_late"
 
 
 LIVE_SEATS = frozenset({SeatState.HELD, SeatState.ON_WAY})
@@ -122,6 +127,8 @@ SEAT: Machine[SeatState, SeatMove] = Machine(
         SeatMove.CHECK_IN: (LIVE_SEATS, SeatState.CHECKED_IN),
         SeatMove.RELEASE: (LIVE_SEATS, SeatState.RELEASED),
         SeatMove.MISS: (LIVE_SEATS, SeatState.MISSED),
+        SeatMove.UNDO: (frozenset({SeatState.CHECKED_IN}), SeatState.HELD),
+        SeatMove.ADMIT_LATE: (frozenset({SeatState.MISSED}), SeatState.CHECKED_IN),
     }
 )
 # Seats that count against the cap.
@@ -216,19 +223,38 @@ class Refusal(StrEnum):
     USED = "pass.used"
     RELEASED = "pass.released"
     CANCELLED = "pass.cancelled"
+    STALE = "pass.stale"
+    NO_ROOM = "pass.no_room"
 
 
 ADMITTED = "pass.admitted"
+UNDONE = "pass.undone"
+# How long a till may take back what it admitted.
+UNDO_WITHIN = timedelta(minutes=2)
+
+
+class UndoReason(StrEnum):
+    """Why an admission is taken back."""
+
+    WRONG_PERSON = "wrong_person"
+    BY_MISTAKE = "by_mistake"
+    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedSeat:
-    """What check-in judges: the seat, its window, and where it was shown."""
+    """What check-in judges: the seat, its window, where it was shown and how.
+
+    ``still_expected`` people of the party have not come yet; ``is_stale`` is the picture of a code
+    that has changed since.
+    """
 
     seat_state: SeatState
     window_state: WindowState
     span: TimeRange
     is_this_store: bool
+    still_expected: int
+    is_stale: bool
 
 
 def judge_scan(scanned: ScannedSeat | None, now: datetime) -> Refusal | None:
@@ -237,14 +263,14 @@ def judge_scan(scanned: ScannedSeat | None, now: datetime) -> Refusal | None:
         return Refusal.UNKNOWN
     if not scanned.is_this_store:
         return Refusal.WRONG_STORE
-    if scanned.seat_state is SeatState.CHECKED_IN:
+    if scanned.seat_state is SeatState.CHECKED_IN and not scanned.still_expected:
         return Refusal.USED
     if scanned.window_state is WindowState.CANCELLED:
         return Refusal.CANCELLED
-    if scanned.seat_state is SeatState.RELEASED:
+    if scanned.seat_state in (SeatState.RELEASED, SeatState.WAITING):
         return Refusal.RELEASED
     if now < scanned.span.start:
         return Refusal.TOO_EARLY
     if now >= scanned.span.end or scanned.seat_state is SeatState.MISSED:
         return Refusal.TOO_LATE
-    return None
+    return Refusal.STALE if scanned.is_stale else None

@@ -163,6 +163,7 @@ class Seat(models.Model):
 
     ``due_at`` is set while something is due: a place on the waiting list waits until then, one
     that was promoted from the list is given on unless its person says yes before.
+    ``people_in`` of the party have been admitted.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -173,6 +174,7 @@ class Seat(models.Model):
     )
     state = models.CharField(max_length=10, default=SeatState.HELD)
     party_size = models.PositiveSmallIntegerField()
+    people_in = models.PositiveSmallIntegerField(default=0)
     price_minor = models.PositiveIntegerField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -195,6 +197,15 @@ class Seat(models.Model):
                 condition=Q(state=SeatState.CHECKED_IN, checked_in_at__isnull=False)
                 | (~Q(state=SeatState.CHECKED_IN) & Q(checked_in_at__isnull=True)),
                 name="seat_checked_in_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=SeatState.CHECKED_IN,
+                    people_in__gte=1,
+                    people_in__lte=F("party_size"),
+                )
+                | (~Q(state=SeatState.CHECKED_IN) & Q(people_in=0)),
+                name="seat_people_in",
             ),
             models.CheckConstraint(
                 condition=Q(state=SeatState.RELEASED, released_at__isnull=False)

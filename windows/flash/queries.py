@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from iceshop.kernel.money import Money
 from iceshop.kernel.time import TimeRange
@@ -119,6 +119,7 @@ class SeatCard:
     intent_id: UUID | None
     state: SeatState
     party_size: int
+    people_in: int
     price_minor: int
     held_at: datetime
     due_at: datetime | None
@@ -327,6 +328,7 @@ class PeopleCounts:
     """People (with companions) by what they have done; ``unanswered`` are invited ones.
 
     ``listed`` wait for a seat to come free.
+    Companions who are still expected count as held.
     """
 
     unanswered: int
@@ -344,14 +346,16 @@ class PeopleCounts:
 def people_counts(window_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, PeopleCounts]:
     """Counts for each window. Two queries."""
     ids = list(window_ids)
+    here = Q(state=SeatState.CHECKED_IN)
     seats = {
         row["window_id"]: row
         for row in Seat.objects.filter(window_id__in=ids)
         .values("window_id")
         .annotate(
-            held=Sum("party_size", filter=Q(state=SeatState.HELD), default=0),
+            held=Sum("party_size", filter=Q(state=SeatState.HELD), default=0)
+            + Sum(F("party_size") - F("people_in"), filter=here, default=0),
             on_way=Sum("party_size", filter=Q(state=SeatState.ON_WAY), default=0),
-            checked_in=Sum("party_size", filter=Q(state=SeatState.CHECKED_IN), default=0),
+            checked_in=Sum("people_in", filter=here, default=0),
             listed=Sum("party_size", filter=Q(state=SeatState.WAITING), default=0),
         )
     }
@@ -437,6 +441,7 @@ def _seat(row: Seat) -> SeatCard:
         intent_id=row.intent_id,
         state=SeatState(row.state),
         party_size=row.party_size,
+        people_in=row.people_in,
         price_minor=row.price_minor,
         held_at=row.held_at,
         due_at=row.due_at,

@@ -33,6 +33,7 @@ class IntentMove(StrEnum):
     SEAT = "seat"
     UNSEAT = "unseat"
     FULFIL = "fulfil"
+    UNFULFIL = "unfulfil"
     CANCEL = "cancel"
     EXPIRE = "expire"
     DROP = "drop"
@@ -46,12 +47,15 @@ INTENT: Machine[IntentState, IntentMove] = Machine(
         IntentMove.SEAT: (frozenset({_OPEN, _PAUSED}), _SEATED),
         IntentMove.UNSEAT: (frozenset({_SEATED}), _OPEN),
         IntentMove.FULFIL: (frozenset({_SEATED}), IntentState.DONE),
+        IntentMove.UNFULFIL: (frozenset({IntentState.DONE}), _SEATED),
         IntentMove.CANCEL: (frozenset({_OPEN, _PAUSED, _SEATED}), IntentState.CANCELLED),
         IntentMove.EXPIRE: (frozenset({_OPEN, _PAUSED, _SEATED}), IntentState.EXPIRED),
         IntentMove.DROP: (frozenset({_OPEN}), IntentState.DROPPED),
     }
 )
 LIVE_STATES = frozenset({_OPEN, _PAUSED, _SEATED})
+# Reason of an end: the same wish was declared anew, put right.
+CORRECTED = "corrected"
 
 DEFAULT_RADIUS_M = 1_500
 # A whole district as a place: its middle is seldom where the buyer stands.

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from iceshop.infra.db import operation, step, violated_constraint
+from commerce.forecast import queries as forecast
+from commerce.forecast import services as forecasting
+from commerce.forecast.domain import HOUR, UNSERVED_DAYS, floor_hour
+from iceshop.infra.db import operation, outside, step, violated_constraint
 from iceshop.kernel.actors import SYSTEM, Actor
 from iceshop.kernel.errors import Conflict, Invalid, LimitReached
 from iceshop.kernel.time import TimeRange, join
-from windows.intents import domain
+from windows.intents import counting, domain
 from windows.intents.domain import INTENT, IntentMove, IntentState, Wish
 from windows.intents.models import Intent, IntentEvent, IntentSpan
 from windows.intents.queries import IntentCard, card_of
@@ -19,6 +22,9 @@ from windows.intents.queries import IntentCard, card_of
 # More wishes at a time than anybody has; a flood is a mistake or a prank.
 MOST_LIVE_INTENTS = 5
 _BATCH = 200
+_COUNTED_AGAIN = timedelta(hours=3)
+_MOST_HOURS = 400
+_UNSERVED_FOR = timedelta(days=UNSERVED_DAYS)
 
 
 @step
@@ -41,7 +47,7 @@ def declare_intent(
         return card_of(stored), False
     wish = wish.checked(now)
     if replaces is not None:
-        move(intent_id=replaces, move=IntentMove.CANCEL, by=by, now=now, reason="corrected")
+        move(intent_id=replaces, move=IntentMove.CANCEL, by=by, now=now, reason=domain.CORRECTED)
     live = Intent.objects.filter(person_id=person_id, state__in=domain.LIVE_STATES).count()
     if live >= MOST_LIVE_INTENTS:
         raise LimitReached("intent.limit", retry_after_seconds=3600, most=MOST_LIVE_INTENTS)
@@ -156,6 +162,27 @@ def expire_due(*, now: datetime) -> int:
     for intent_id in due:
         move(intent_id=intent_id, move=IntentMove.EXPIRE, by=SYSTEM, now=now, reason="time.passed")
     return len(due)
+
+
+@outside
+def count_demand(*, now: datetime) -> int:
+    """Tell the forecast what was wanted in hours that are over; returns how many hours.
+
+    The last hours are counted again: somebody may have changed a wish meanwhile.
+    """
+    through = forecast.counted_until()
+    begin = counting.first_wanted() if through is None else through - _COUNTED_AGAIN
+    if begin is None:
+        return 0
+    first, last = floor_hour(begin), floor_hour(now)
+    hours = min(int((last - first) / HOUR), _MOST_HOURS)
+    wanted = counting.wanted_by_hour(since=first, until=first + hours * HOUR)
+    for at in (first + number * HOUR for number in range(hours)):
+        forecasting.record_demand(hour_at=at, wishes=wanted.get(at, ()), now=now)
+    if through is None or first + hours * HOUR > through:
+        unserved = counting.unserved(since=now - _UNSERVED_FOR, until=now)
+        forecasting.record_unserved(wishes=unserved, now=now)
+    return hours
 
 
 def _note(

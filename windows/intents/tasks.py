@@ -10,3 +10,9 @@ from windows.intents import services
 def expire_due() -> None:
     """End what is over."""
     services.expire_due(now=clock.now())
+
+
+@shared_task(name="windows.intents.count_demand")
+def count_demand() -> None:
+    """Tell the forecast what was wanted in hours that are over."""
+    services.count_demand(now=clock.now())

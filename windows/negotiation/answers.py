@@ -14,6 +14,7 @@ from windows.negotiation.models import Ask
 class AskAnswer:
     """One answer: the seller gives at least ``discount``, a share of the price, or less than it."""
 
+    asked_at: datetime
     store_id: UUID
     offering_id: UUID
     discount: float
@@ -31,6 +32,7 @@ def ask_answers(*, since: datetime) -> tuple[AskAnswer, ...]:
         )
         .order_by("created_at", "pk")
         .only(
+            "created_at",
             "store_id",
             "offering_id",
             "state",
@@ -51,4 +53,10 @@ def _answer(row: Ask) -> AskAnswer:
         # A price of the seller's own takes the place of a benefit in words.
         given += row.benefit_cost_minor
     share = given / row.base_price_minor
-    return AskAnswer(row.store_id, row.offering_id, share, row.state == AskState.ACCEPTED)
+    return AskAnswer(
+        asked_at=row.created_at,
+        store_id=row.store_id,
+        offering_id=row.offering_id,
+        discount=share,
+        is_at_least=row.state == AskState.ACCEPTED,
+    )

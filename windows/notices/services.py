@@ -177,3 +177,16 @@ def withdraw(
 
 def _key(subject_kind: str, subject_id: UUID, person_id: UUID, kind: NoticeKind) -> str:
     return f"notice:{subject_kind}:{subject_id}:{person_id}:{kind}"
+
+
+@step
+def erase_notes(*, person_id: UUID) -> int:
+    """Take the words that stood on the person's panels; returns how many."""
+    return Notice.objects.filter(person_id=person_id).exclude(panel_text="").update(panel_text="")
+
+
+@step
+def forget_notes(*, before: datetime, limit: int) -> int:
+    """Take the words that stood on panels before ``before``; at most ``limit``."""
+    old = Notice.objects.filter(created_at__lt=before).exclude(panel_text="")
+    return Notice.objects.filter(pk__in=old.values("pk")[:limit]).update(panel_text="")

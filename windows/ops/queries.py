@@ -17,6 +17,7 @@ from windows.flash.domain import WindowState
 from windows.flash.queries import PeopleCounts, WindowCard
 from windows.negotiation.queries import AskCard, live_asks
 from windows.ops.domain import Risk, is_silent, window_risk
+from windows.rounds.history import ModeView, mode_view
 
 _RISK_ORDER = list(Risk)
 
@@ -86,6 +87,7 @@ class Day:
     finished: int
     cancelled: int
     pulse: Pulse
+    mode: ModeView
 
     @property
     def open(self) -> int:
@@ -109,7 +111,7 @@ class Day:
 
 
 def day(*, language: str, now: datetime) -> Day:
-    """Everything on the page. Twelve queries, however many windows and asks there are."""
+    """Everything on the page. Fourteen queries, however many windows and asks there are."""
     windows, asks = flash.live_windows(now=now), live_asks(now=now)
     shown: tuple[WindowCard | AskCard, ...] = (*windows, *asks)
     stores = places.store_cards({card.store_id for card in shown})
@@ -141,6 +143,7 @@ def day(*, language: str, now: datetime) -> Day:
         finished=over[WindowState.CLOSED],
         cancelled=over[WindowState.CANCELLED],
         pulse=_pulse(now),
+        mode=mode_view(now=now),
     )
 
 

@@ -87,7 +87,7 @@ def _expected(
     rates: dict[UUID, int],
 ) -> Expected:
     if window.state in (WindowState.CLOSED, WindowState.CANCELLED):
-        came = sum(s.party_size for s in seats if s.state is SeatState.CHECKED_IN)
+        came = sum(s.people_in for s in seats)
         return Expected(came * 1000, came, came, _RANGE_PERMILLE)
     parties = [(seat.party_size, _chance(seat, rates)) for seat in seats]
     free = window.seats_free

@@ -9,7 +9,7 @@ import structlog
 from django.db import DatabaseError
 
 from commerce.stock import services as stock
-from iceshop.infra.db import operation, outside
+from iceshop.infra.db import operation, outside, step
 from iceshop.infra.realtime.poke import poke
 from iceshop.infra.realtime.topics import board_topic, window_topic
 from iceshop.kernel.errors import DomainError
@@ -24,6 +24,7 @@ from windows.notices.domain import NoticeKind
 from windows.outcomes.domain import SeatOutcomeKind
 from windows.outcomes.models import SeatOutcome, WindowResult
 from windows.outcomes.queries import predicted_at_start, show_rates
+from windows.passes.queries import paid_for_seats
 from windows.strikes import services as strikes
 
 log = structlog.get_logger(__name__)
@@ -67,10 +68,43 @@ def record(*, window_id: UUID, now: datetime) -> bool:
     known = _known_people(window, came)
     _write_seats(window, seats)
     _note_strikes(seats, window)
-    _write_result(window, seats, came, rates, known, now)
-    people = sum(seat.party_size for seat in came)
+    _write_result(window, seats, rates, known, now)
+    people = sum(seat.people_in for seat in came)
     stock.settle(source_key=f"window:{window_id}", sold=people, now=now)
     _plan_notices(window, seats, now)
+    poke(board_topic(window.store_id))
+    poke(window_topic(window_id))
+    return True
+
+
+@step
+def amend(*, window_id: UUID, now: datetime) -> bool:
+    """Bring a recorded result in line with seats that changed after it; ``False`` without one.
+
+    A till without connection tells late whom it admitted, or an admission is taken back.
+    Writes: outcomes, the result, the stock's sale, the words to those whose outcome changed.
+    """
+    if not WindowResult.objects.select_for_update(no_key=True).filter(pk=window_id).exists():
+        return False
+    window = flash.window_card(window_id, now=now)
+    if window is None:
+        raise LookupError(f"a result without its window {window_id}")
+    seats = flash.seats_of_window(window_id)
+    came = [seat for seat in seats if seat.state is SeatState.CHECKED_IN]
+    before = dict(SeatOutcome.objects.filter(window_id=window_id).values_list("seat_id", "kind"))
+    rows = _seat_outcomes(window, seats)
+    SeatOutcome.objects.bulk_update(rows, ("kind", "people", "paid_minor", "at"))
+    figures = _figures(window, seats, rows, _known_people(window, came))
+    WindowResult.objects.filter(pk=window_id).update(**figures)
+    stock.resettle(source_key=f"window:{window_id}", sold=figures["came"], now=now)
+    changed = tuple(
+        seat
+        for seat, row in zip(seats, rows, strict=True)
+        if before.get(seat.id) not in (None, row.kind)
+    )
+    for seat in changed:
+        notices.withdraw(subject_kind="seat", subject_id=seat.id, now=now)
+    _plan_words(window, changed, now)
     poke(board_topic(window.store_id))
     poke(window_topic(window_id))
     return True
@@ -81,6 +115,7 @@ def _known_people(window: WindowCard, came: list[SeatCard]) -> set[UUID]:
     return set(
         SeatOutcome.objects.filter(
             window__store_id=window.store_id,
+            window__ends_at__lt=window.ends_at,
             kind=SeatOutcomeKind.REDEEMED,
             person_id__in=[seat.person_id for seat in came],
         ).values_list("person_id", flat=True)
@@ -88,18 +123,45 @@ def _known_people(window: WindowCard, came: list[SeatCard]) -> set[UUID]:
 
 
 def _write_seats(window: WindowCard, seats: tuple[SeatCard, ...]) -> None:
-    SeatOutcome.objects.bulk_create(
+    SeatOutcome.objects.bulk_create(_seat_outcomes(window, seats))
+
+
+def _seat_outcomes(window: WindowCard, seats: tuple[SeatCard, ...]) -> list[SeatOutcome]:
+    """How each seat ended; what the till noted as paid counts, else the promised price."""
+    paid = paid_for_seats(seat.id for seat in seats)
+    return [
         SeatOutcome(
             seat_id=seat.id,
             window_id=window.id,
             person_id=seat.person_id,
             kind=SeatOutcomeKind.REDEEMED if seat.checked_in_at else SeatOutcomeKind.NO_SHOW,
-            people=seat.party_size,
-            paid_minor=seat.price_minor * seat.party_size if seat.checked_in_at else 0,
+            people=seat.people_in or seat.party_size,
+            paid_minor=paid.get(seat.id, seat.price_minor * seat.people_in),
             at=seat.checked_in_at or window.ends_at,
         )
         for seat in seats
-    )
+    ]
+
+
+def _figures(
+    window: WindowCard,
+    seats: tuple[SeatCard, ...],
+    rows: list[SeatOutcome],
+    known: set[UUID],
+) -> dict[str, int]:
+    """People and money of a result."""
+    confirmed = sum(seat.party_size for seat in seats)
+    came = sum(seat.people_in for seat in seats)
+    return {
+        "confirmed": confirmed,
+        "came": came,
+        "missed": confirmed - came,
+        "new_people": sum(seat.people_in for seat in seats if seat.person_id not in known),
+        "revenue_minor": sum(row.paid_minor for row in rows),
+        "discount_minor": sum(
+            max(0, window.base_price_minor - seat.price_minor) * seat.people_in for seat in seats
+        ),
+    }
 
 
 def _note_strikes(seats: tuple[SeatCard, ...], window: WindowCard) -> None:
@@ -114,33 +176,39 @@ def _note_strikes(seats: tuple[SeatCard, ...], window: WindowCard) -> None:
 def _write_result(
     window: WindowCard,
     seats: tuple[SeatCard, ...],
-    came: list[SeatCard],
     rates: dict[UUID, int],
     known: set[UUID],
     now: datetime,
 ) -> None:
     predicted = predicted_at_start(seats, rates)
-    people = sum(seat.party_size for seat in came)
+    rows = _seat_outcomes(window, seats)
     WindowResult.objects.create(
         window_id=window.id,
         predicted_milli=predicted.mean_milli,
         predicted_low=predicted.low,
         predicted_high=predicted.high,
-        confirmed=sum(seat.party_size for seat in seats),
-        came=people,
-        missed=sum(seat.party_size for seat in seats) - people,
-        new_people=sum(seat.party_size for seat in came if seat.person_id not in known),
-        revenue_minor=sum(seat.price_minor * seat.party_size for seat in came),
-        discount_minor=sum(
-            max(0, window.base_price_minor - seat.price_minor) * seat.party_size for seat in came
-        ),
         currency=window.currency,
         recorded_at=now,
+        **_figures(window, seats, rows, known),
     )
 
 
 def _plan_notices(window: WindowCard, seats: tuple[SeatCard, ...], now: datetime) -> None:
     """Thank, ask and report; times count from the window's end, so that a late run says less."""
+    _plan_words(window, seats, now)
+    for person_id in sellers_of(window.store_id):
+        notices.plan(
+            kind=NoticeKind.SELLER_RESULT,
+            person_id=person_id,
+            subject_kind="window",
+            subject_id=window.id,
+            useful_until=window.ends_at + timedelta(hours=12),
+            now=now,
+        )
+
+
+def _plan_words(window: WindowCard, seats: tuple[SeatCard, ...], now: datetime) -> None:
+    """Thank those who came, ask the others; times count from the window's end."""
     ended = window.ends_at
     next_day = local_day(ended, window.zone) + timedelta(days=1)
     morning = at_local(next_day, _MORNING_MINUTE, window.zone)
@@ -156,14 +224,5 @@ def _plan_notices(window: WindowCard, seats: tuple[SeatCard, ...], now: datetime
             subject_id=seat.id,
             not_before=starts,
             useful_until=until,
-            now=now,
-        )
-    for person_id in sellers_of(window.store_id):
-        notices.plan(
-            kind=NoticeKind.SELLER_RESULT,
-            person_id=person_id,
-            subject_kind="window",
-            subject_id=window.id,
-            useful_until=ended + timedelta(hours=12),
             now=now,
         )

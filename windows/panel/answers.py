@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import translation
 
+from iceshop.infra import clock
 from iceshop.infra.http.middleware import TimedRequest
 from iceshop.infra.http.responses import page
 from iceshop.infra.http.wording import say
@@ -17,7 +18,8 @@ from iceshop.infra.realtime.topics import window_topic
 from iceshop.kernel.errors import DomainError
 from windows.panel.domain import PanelState
 from windows.panel.queries import PanelView, ShopFace
-from windows.passes.queries import QR_PREFIX
+from windows.passes.queries import qr_text
+from windows.passes.words import words_of
 
 # Refusals that the page itself tells once it shows how things stand now.
 _TOLD_BY = {
@@ -28,6 +30,8 @@ _TOLD_BY = {
     "invite.expired": PanelState.EXPIRED,
 }
 PARTS = "panel"
+# Two thirds of the half minute for which a QR code is the current one.
+_QR_SECONDS = 20
 
 
 def panel_page(
@@ -45,6 +49,7 @@ def panel_page(
         return _finished(request, HttpResponseNotModified(), tag)
     context = {
         **frame(token, view),
+        **pass_face(request, view),
         "refusal": refusal,
         "live_token": tokens.issue([window_topic(view.window.id)]),
         "live_topic": window_topic(view.window.id),
@@ -61,10 +66,21 @@ def frame(token: str, view: PanelView) -> dict[str, object]:
     return {
         "view": view,
         "token": token,
-        "qr_prefix": QR_PREFIX,
         "directions": directions_url(view.shop),
         # The stand-in's phones are no WhatsApp chats.
         "chat_url": "" if settings.SIMULATOR_ENABLED else _chat_url(),
+    }
+
+
+def pass_face(request: TimedRequest, view: PanelView) -> dict[str, object]:
+    """What the pass shows at this moment; its QR code is asked for again as long as it is seen."""
+    if not view.code:
+        return {}
+    rate = clock.rate()
+    return {
+        "qr_payload": qr_text(code=view.code, window_id=view.window.id, now=request.now),
+        "qr_seconds": max(1, int(_QR_SECONDS / rate)),
+        "words": words_of(view.code, view.language),
     }
 
 

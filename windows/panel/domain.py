@@ -124,15 +124,3 @@ def can_make_it(ends_at: datetime, metres: int, now: datetime) -> bool:
     (True, False)
     """
     return now + timedelta(minutes=walk_minutes(metres)) < ends_at
-
-
-def short_name(name: str) -> str:
-    """First name and initial, as it may be seen by others at the till.
-
-    >>> short_name("Elif Kaya"), short_name("Elif"), short_name("")
-    ('Elif K.', 'Elif', '')
-    """
-    words = name.split()
-    if len(words) < 2:
-        return " ".join(words)
-    return f"{words[0]} {words[-1][0]}."

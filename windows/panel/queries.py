@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from accounts.identity import queries as identity
+from accounts.identity.domain import short_name
 from commerce.catalog import queries as catalog
 from commerce.places import queries as places
 from commerce.pricing.queries import LOOKBACK_DAYS
@@ -217,7 +218,7 @@ def _compose(
         product=offering.name(language),
         food=offering.product.drawing,
         benefit=window.benefit(language),
-        person_name=domain.short_name(person.display_name),
+        person_name=short_name(person.display_name),
         invite=invite,
         seat=seat,
         code=passes.codes_of_seats([seat.id]).get(seat.id, "") if seat else "",

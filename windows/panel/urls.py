@@ -7,6 +7,7 @@ from windows.panel import views
 app_name = "panel"
 urlpatterns = [
     path("<str:token>", views.show, name="show"),
+    path("<str:token>/code", views.code, name="code"),
     path("<str:token>/confirm", views.confirm, name="confirm"),
     path("<str:token>/yes", views.yes, name="yes"),
     path("<str:token>/leave-list", views.leave_list, name="leave_list"),

@@ -14,10 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from iceshop.infra.http.middleware import TimedRequest
 from iceshop.infra.http.problems import status_of
 from iceshop.infra.http.responses import page, see
+from iceshop.infra.templatetags.drawings import qr
 from iceshop.infra.templatetags.words import money
 from iceshop.kernel.errors import DomainError
 from windows.panel import services
-from windows.panel.answers import frame, panel_page, refusal_text, speak_language
+from windows.panel.answers import (
+    frame,
+    panel_page,
+    pass_face,
+    refusal_text,
+    speak_language,
+)
 from windows.panel.calendar import CONTENT_TYPE, CalendarEntry, calendar_file
 from windows.panel.forms import GiveUpForm, PartyForm
 from windows.panel.links import PanelKey, read_token
@@ -44,6 +51,17 @@ def show(request: TimedRequest, token: str) -> HttpResponse:
     """The panel as it stands now."""
     _, view = access_panel(request, token)
     return panel_page(request, token, view)
+
+
+@require_safe
+def code(request: TimedRequest, token: str) -> HttpResponse:
+    """The QR code of this half minute, for the page that shows it; alone it leads there."""
+    _, view = access_panel(request, token)
+    if not (getattr(request, "htmx", False) and view.is_seated):
+        return see(request, "panel:show", token)
+    response = HttpResponse(qr(str(pass_face(request, view)["qr_payload"])))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @deed

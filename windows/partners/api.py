@@ -207,4 +207,4 @@ class CheckInView(TokenView):
         result = check_in(
             store_id=found.store.id, **body.validated_data, by=self.actor(), now=self.now
         )
-        return Response(scanned(result, found.store.zone, self.language))
+        return Response(scanned(result, found.store.id, found.store.zone, self.now))

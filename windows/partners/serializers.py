@@ -13,19 +13,18 @@ from rest_framework import serializers
 
 from accounts.orgs.queries import organisation_by_published_id
 from iceshop.infra.http.serializers import StrictSerializer
-from iceshop.infra.http.wording import say
-from iceshop.infra.templatetags.words import clock, locative
 from iceshop.kernel.errors import Invalid
 from windows.flash.domain import WindowState
 from windows.flash.listing import Mark
 from windows.flash.services import CheckInResult
 from windows.partners.queries import PartnerWindow
 from windows.partners.services import WindowOrder
+from windows.tills.queries import till_names
+from windows.tills.sentences import sentence
 
 MOST_BUYERS = 200
 USUAL_PAGE = 20
 LARGEST_PAGE = 100
-_TIMES = frozenset({"starts_at", "ends_at", "used_at"})
 
 
 class _BuyerSerializer(StrictSerializer):
@@ -82,7 +81,9 @@ class WindowQuerySerializer(StrictSerializer):
 class CheckInSerializer(StrictSerializer):
     """One scan at the till."""
 
-    code = serializers.CharField(max_length=40, help_text="Short code, or what the QR code holds.")
+    code = serializers.CharField(
+        max_length=80, help_text="Short code, four words, or what the QR code holds."
+    )
     nonce = serializers.CharField(max_length=60, help_text="The same for every try of one scan.")
     device = serializers.CharField(max_length=60)
 
@@ -173,17 +174,14 @@ def shown(found: PartnerWindow, language: str) -> dict[str, Any]:
     }
 
 
-def scanned(result: CheckInResult, zone: ZoneInfo, language: str) -> dict[str, Any]:
+def scanned(result: CheckInResult, store_id: UUID, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
     """The answer to a scan, with a sentence whose times are by the store's clock."""
-    times = {"starts_at": "", "ends_at": "", "used_at": ""} | {
-        name: locative(clock(datetime.fromisoformat(value), zone))
-        for name, value in result.facts.items()
-        if name in _TIMES and value
-    }
     return {
         "result": "admitted" if result.is_admitted else "refused",
         "code": result.code,
-        "message": say(result.code, language, times),
+        "message": sentence(
+            result.code, result.facts, zone=zone, tills=till_names(store_id), now=now
+        ),
         "facts": result.facts,
     }
 

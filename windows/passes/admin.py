@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from iceshop.infra.http.admin import ReadOnlyAdmin
-from windows.passes.models import Pass, PassScan
+from windows.passes.models import Pass, PassScan, ScanQuestion
 
 
 @admin.register(Pass)
@@ -25,9 +25,21 @@ class PassAdmin(ReadOnlyAdmin[Pass]):
 class PassScanAdmin(ReadOnlyAdmin[PassScan]):
     """Attempts to check in, newest first."""
 
-    list_display = ("at", "store", "seat", "is_admitted", "code", "device", "actor_kind")
-    list_filter = ("is_admitted", "code", "at", "store")
+    list_display = ("at", "store", "seat", "people", "code", "means", "device", "received_at")
+    list_filter = ("is_admitted", "code", "means", "at", "store")
     search_fields = ("nonce", "device", "store__name", "seat__id", "seat__window__id")
     list_select_related = ("store", "seat")
     date_hierarchy = "at"
     ordering = ("-at", "-id")
+
+
+@admin.register(ScanQuestion)
+class ScanQuestionAdmin(ReadOnlyAdmin[ScanQuestion]):
+    """What scans left to a person to decide, newest first."""
+
+    list_display = ("opened_at", "store", "kind", "scan", "answer", "answered_at", "actor_kind")
+    list_filter = ("kind", "answer", "opened_at", "store")
+    search_fields = ("id", "store__name", "scan__nonce", "scan__device")
+    list_select_related = ("store", "scan")
+    date_hierarchy = "opened_at"
+    ordering = ("-opened_at", "-id")

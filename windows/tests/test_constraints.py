@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import models
 
-from iceshop.infra.db import CONSTRAINT_CODES, operation
+from iceshop.infra.db import CONSTRAINT_CODES, operation, run_operation
+from iceshop.kernel.actors import SYSTEM
 from iceshop.kernel.errors import Conflict
 from iceshop.kernel.ids import new_id
 from iceshop.tests.wrong_rows import changed, constraints_of, copied, refusals
@@ -16,7 +17,9 @@ from windows.negotiation.models import Ask, AskMember
 from windows.notices.models import Notice
 from windows.outcomes import services as outcomes
 from windows.outcomes.models import SeatOutcome
-from windows.passes.models import Pass, PassScan
+from windows.passes import services as passes
+from windows.passes.domain import Question
+from windows.passes.models import Pass, PassScan, ScanQuestion
 from windows.rounds.models import DecisionRecord, EngineMode, Round
 from windows.strikes.models import Strike
 from windows.tests.stories import (
@@ -31,6 +34,9 @@ from windows.tests.stories import (
     show_pass,
     take_seat,
 )
+from windows.tills import services as tills
+from windows.tills.models import TillDevice
+from windows.twin.models import TwinCheck
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +49,26 @@ def make_world() -> None:
     for person in people:
         seat = take_seat(window, person.person_id)
     show_pass(shop, seat, now=window.starts_at)
+    scan = PassScan.objects.get()
+    run_operation(
+        passes.ask,
+        kind=Question.PRICE,
+        store_id=scan.store_id,
+        scan_id=scan.id,
+        other_id=None,
+        now=window.starts_at,
+    )
+    tills.add_till(store_id=shop.store_id, name="Kasa", pin="7391", by=SYSTEM, now=NOON)
+    PassScan.objects.create(
+        store_id=scan.store_id,
+        device="till-1",
+        nonce="undo",
+        is_admitted=False,
+        code="pass.undone",
+        at=window.starts_at,
+        actor_kind="staff",
+        undoes=scan,
+    )
     flash.move_due(now=window.ends_at)
     outcomes.record_due(now=window.ends_at)
     held = new_window(new_shop(name="Bahariye"), people[0], starts_in=300)
@@ -63,6 +89,15 @@ def make_world() -> None:
         result="applied",
     )
     EngineMode.objects.create(mode="rule", at=NOON, actor_kind="system", reason="test")
+    TwinCheck.objects.create(
+        window=Window.objects.first(),
+        said_milli=1000,
+        low=0,
+        high=2,
+        revenue_minor=1,
+        answers=0,
+        made_at=NOON,
+    )
 
 
 ASKED, ACCEPTED = {"state": "asked"}, {"state": "accepted"}
@@ -75,6 +110,7 @@ WRONG = [
     changed(Notice, "notice_useful_after_start", useful_until=models.F("not_before")),
     changed(Notice, "notice_outcome", outcome="say"),
     changed(Notice, "notice_channel", channel="fax"),
+    changed(TwinCheck, "twin_check_range", low=9),
     copied(Intent, "intent_source_once"),
     changed(Intent, "intent_state", state="lost"),
     changed(Intent, "intent_party_size", party_size=0),
@@ -117,18 +153,34 @@ WRONG = [
     changed(Seat, "seat_state", {"state": "missed"}, state="lost"),
     changed(Seat, "seat_party_size", party_size=0),
     changed(Seat, "seat_checked_in_at", HELD, checked_in_at=NOON),
-    changed(Seat, "seat_checked_in_at", HELD, state="checked_in"),
+    changed(Seat, "seat_checked_in_at", HELD, state="checked_in", people_in=1),
     changed(Seat, "seat_released_at", HELD, released_at=NOON),
     changed(Seat, "seat_released_at", HELD, state="released"),
     changed(Seat, "seat_waits_until", HELD, state="waiting"),
     changed(Seat, "seat_waits_until", HELD, state="waiting", due_at=NOON),
     copied(Seat, "seat_person_no_overlap", HELD, window=lambda: Window.objects.get(seats_max=7)),
     changed(Pass, "pass_code_once", code="AAAAAA"),
+    changed(Seat, "seat_people_in", {"state": "checked_in"}, people_in=0),
+    changed(Seat, "seat_people_in", {"state": "checked_in"}, people_in=2),
+    changed(Seat, "seat_people_in", HELD, people_in=1),
     copied(PassScan, "pass_scan_once"),
     changed(Strike, "strike_lasts_a_while", ends_at=models.F("missed_at")),
     changed(Strike, "strike_forgiven_because", forgiven_at=NOON),
     changed(Strike, "strike_forgiven_because", forgiven_because="visit"),
     changed(Strike, "strike_forgiven_because", forgiven_at=NOON, forgiven_because="mood"),
+    copied(PassScan, "pass_scan_undone_once", {"nonce": "undo"}, nonce="undo-2"),
+    changed(PassScan, "pass_scan_people", {"is_admitted": True}, people=0),
+    changed(PassScan, "pass_scan_people", {"is_admitted": False}, people=1),
+    changed(PassScan, "pass_scan_means", means="fax"),
+    copied(TillDevice, "till_device_key_once", number=9),
+    copied(TillDevice, "till_device_number_once", key="other"),
+    changed(TillDevice, "till_device_pin", pin_hash=""),
+    changed(TillDevice, "till_device_pin", is_linked=False),
+    copied(ScanQuestion, "scan_question_once"),
+    changed(ScanQuestion, "scan_question_kind", kind="lost"),
+    changed(ScanQuestion, "scan_question_answer", answer="shop_pays"),
+    changed(ScanQuestion, "scan_question_answer", answered_at=NOON),
+    changed(ScanQuestion, "scan_question_answer", answer="lost", answered_at=NOON),
     changed(SeatOutcome, "seat_outcome_kind", {"kind": "no_show"}, kind="lost"),
     changed(SeatOutcome, "seat_outcome_paid_when_redeemed", {"kind": "no_show"}, paid_minor=1),
     copied(DecisionRecord, "decision_once_a_round"),

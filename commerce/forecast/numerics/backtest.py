@@ -56,7 +56,8 @@ def judged(history: History) -> tuple[counts.Spread, tuple[int, ...]]:
 
     From the rate at the last origins: trees that are better are at most a little sharper.
     """
-    came, expected = [np.zeros(0)], [np.zeros(0)]
+    came: list[Floats] = [np.zeros(0)]
+    expected: list[Floats] = [np.zeros(0)]
     for origin in past_origins(history, _SPREAD_ORIGINS):
         forecast = stacked.week_ahead(history.until(origin))
         came.append(summed(history.counts[:, origin : origin + WEEK], history.place))

@@ -30,7 +30,7 @@ def learnt(given: Arrays) -> Arrays:
     categories = _categories(model, len(categorical))
     predictors = [one[0] for one in model._predictors]  # noqa: SLF001 - there is no public export
     flat = _flat(predictors, columns, categories)
-    flat["base"] = np.float64(np.ravel(model._baseline_prediction)[0])  # noqa: SLF001
+    flat["base"] = np.ravel(model._baseline_prediction)[:1].reshape(())  # noqa: SLF001
     return flat
 
 
@@ -105,7 +105,7 @@ def _flat(predictors: list[Any], columns: list[int], categories: list[npt.NDArra
         "goes_left": np.array(lists) if lists else np.zeros((0, CATEGORIES), bool),
         "known": _known(categories, columns),
         "roots": np.array(roots, np.int32),
-        "depth": np.int64(deepest),
+        "depth": np.array(deepest),
     }
 
 

@@ -98,7 +98,7 @@ def gathered(
     for begin in range(0, hours, WEEK):
         part = slice(begin, begin + WEEK)
         summed[:, slot[part]] += held[:, part] * weight[part]
-    exposure = np.bincount(slot, weight, WEEK)
+    exposure = np.bincount(slot, weight, WEEK).astype(float)
     return Statistics(summed, exposure, np.asarray(group, np.intp), np.asarray(place, np.intp))
 
 
@@ -156,7 +156,7 @@ def _day_factor(events: Floats, expected: Floats, pseudo: float) -> Floats:
     share = _smooth(expected / np.where(total > 0, total, 1))
     seen = events.sum(axis=(1, 2), keepdims=True)
     with np.errstate(invalid="ignore", divide="ignore"):
-        factor = (_smooth(events) + pseudo * share) / ((seen + pseudo) * share)
+        factor: Floats = (_smooth(events) + pseudo * share) / ((seen + pseudo) * share)
         factor[~np.isfinite(factor)] = 1
         factor /= (factor * expected).sum(axis=(1, 2), keepdims=True) / total
     factor[~np.isfinite(factor)] = 1

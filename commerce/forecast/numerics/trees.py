@@ -82,7 +82,8 @@ class Forest:
             if missing:
                 right |= np.isnan(seen) & self.missing_right[at]
             at = self.child[at] + right
-        return self.base + self.value[at].sum(axis=1)
+        found: Floats = self.base + self.value[at].sum(axis=1)
+        return found
 
     def _left(self, at: npt.NDArray[np.int32], seen: Floats) -> npt.NDArray[np.bool_]:
         inside = (seen >= 0) & (seen < self.known.shape[1])

@@ -157,6 +157,21 @@ def settle_unknown(*, reference: str, state: str, code: str, now: datetime) -> b
     )
 
 
+@step
+def forget_lane(*, lane: str) -> int:
+    """Remove every row of a lane, due ones too; returns how many."""
+    gone, _ = OutboxMessage.objects.filter(lane=lane).filter(nobody_holds()).delete()
+    return gone
+
+
+@step
+def forget_done(*, before: datetime, limit: int) -> int:
+    """Remove rows that ended before ``before``; at most ``limit``."""
+    old = OutboxMessage.objects.filter(finished_at__lt=before).values("pk")[:limit]
+    gone, _ = OutboxMessage.objects.filter(pk__in=old).delete()
+    return gone
+
+
 def _due(now: datetime) -> QuerySet[OutboxMessage]:
     """Due rows that no earlier row of their lane holds back."""
     earlier = OutboxMessage.objects.filter(

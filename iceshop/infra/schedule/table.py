@@ -31,8 +31,12 @@ def jobs() -> tuple[PeriodicJob, ...]:
         PeriodicJob("windows.negotiation.expire_due", 5, "asks are refused by their time anyway"),
         PeriodicJob("windows.flash.move_due", 1, "pages go by the times, not by the stored state"),
         PeriodicJob("windows.intents.expire_due", 30, "the engine passes over past intents anyway"),
+        PeriodicJob("windows.intents.count_demand", 600, "forecasts know the last hours later"),
+        PeriodicJob("commerce.forecast.fit_due", 3600, "yesterday's forecast stays in force"),
         PeriodicJob("windows.outcomes.record_due", 10, "results appear late"),
+        PeriodicJob("windows.twin.check_due", 600, "the twin's error is told later"),
         PeriodicJob("windows.rounds.forget_old", 3600, "old rounds can be played again for longer"),
+        PeriodicJob("accounts.privacy.run", 3600, "people wait longer to be erased"),
         PeriodicJob("infra.idempotency.forget_old", 3600, "old answers are not repeated anyway"),
     ]
     if settings.SIMULATOR_ENABLED:

@@ -296,7 +296,9 @@ def test_check_in_by_code(api: Program) -> None:
 
     assert [one.status for one in (early, admitted, repeated, used)] == [200] * 4
     assert (early.body["result"], early.body["code"]) == ("refused", "pass.too_early")
-    assert early.body["message"] == "The window opens at 12:10; scan again then."
+    assert early.body["message"] == (
+        "The window opens at 12:10; scan again then. They may wait inside."
+    )
     assert (admitted.body["result"], admitted.body["code"]) == ("admitted", "pass.admitted")
     assert admitted.body["facts"]["people"] == 2
     assert repeated.body == admitted.body

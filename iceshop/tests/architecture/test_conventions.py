@@ -259,6 +259,8 @@ def test_every_task_has_a_queue_that_is_meant_for_it() -> None:
     queues = {name: router.route({}, name)["queue"].name for name in registered()}
     assert set(queues.values()) <= {"interactive", "notify", "decide", "slow"}
     assert {name for name, queue in queues.items() if queue == "slow"} == {
+        "accounts.privacy.run",
+        "commerce.forecast.fit_due",
         "infra.idempotency.forget_old",
         "whatsapp.voice.drain",
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.consent import services as consent
 from accounts.identity import services as identity
+from accounts.privacy import services as privacy
 from iceshop.kernel.text import fold
 from whatsapp.conversation.commands.deed import Deed, Outcome
 from whatsapp.conversation.commands.wishes import end_intent
@@ -66,9 +67,9 @@ def opt_in(command: commands.OptIn, deed: Deed) -> Outcome:
 
 
 def request_erasure(command: commands.RequestErasure, deed: Deed) -> Outcome:
-    """Note that the person wants to be erased."""
-    Lane.objects.filter(pk=deed.lane.pk).update(erasure_asked_at=deed.now)
-    return Outcome("erasure.requested")
+    """Note that the person wants to be erased; tell by when it is done."""
+    done_by = privacy.request_erasure(person_id=deed.person.id, now=deed.now)
+    return Outcome("erasure.requested", {"done_by": done_by})
 
 
 def hand_over(command: commands.HandOver, deed: Deed) -> Outcome:

@@ -4,6 +4,7 @@ from windows.board.queries.offers import Offer, OfferPage, offer_page
 from windows.board.queries.results import Results, results
 from windows.board.queries.till import Till, till
 from windows.board.queries.today import Board, board, store_window
+from windows.board.queries.twin import TwinPage, twin_page
 
 __all__ = [
     "Board",
@@ -11,9 +12,11 @@ __all__ = [
     "OfferPage",
     "Results",
     "Till",
+    "TwinPage",
     "board",
     "offer_page",
     "results",
     "store_window",
     "till",
+    "twin_page",
 ]

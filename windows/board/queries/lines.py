@@ -8,9 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.identity import queries as identity
+from accounts.identity.domain import short_name
 from commerce.catalog import queries as catalog
 from iceshop.kernel.money import Money
-from windows.board.domain import short_name
 from windows.flash.domain import LIVE_WINDOWS, SeatState
 from windows.flash.queries import SeatCard, WindowCard
 from windows.negotiation.queries import AskCard, live_asks

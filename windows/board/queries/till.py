@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +13,9 @@ from windows.flash import queries as flash
 from windows.flash.domain import LIVE_WINDOWS
 from windows.flash.queries import WindowCard
 from windows.passes import queries as passes
+from windows.passes.domain import Question
 from windows.passes.queries import ScanLine
+from windows.tills.queries import till_names
 
 _LAST_SCANS = 6
 
@@ -32,11 +34,15 @@ class Scan:
 
     line: ScanLine
     person: PersonLine | None
+    is_disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Till:
-    """The check-in page; ``shown`` is the scan whose result is asked for."""
+    """The check-in page; ``shown`` is the scan whose result is asked for.
+
+    ``names`` are those of the tills by key; ``questions`` wait for the owner.
+    """
 
     store: StoreCard
     windows: tuple[WindowCard, ...]
@@ -45,12 +51,14 @@ class Till:
     confirmed: int
     scans: tuple[Scan, ...]
     shown: Scan | None
+    names: dict[str, str]
+    questions: int
 
 
 def till(store: StoreCard, *, device: str, nonce: str, now: datetime) -> Till:
     """Who is expected in the live windows of the day, and the last scans of the store.
 
-    Eight queries at most, however many people there are. ``nonce`` is empty or names the scan of
+    Fifteen queries at most, however many people there are. ``nonce`` is empty or names the scan of
     ``device`` to show.
     """
     day = day_of(store, now)
@@ -70,6 +78,8 @@ def till(store: StoreCard, *, device: str, nonce: str, now: datetime) -> Till:
         confirmed=sum(count.confirmed for count in counts),
         scans=tuple(_scan(line, by_seat) for line in scans),
         shown=_shown(store, device, nonce, by_seat),
+        names=till_names(store.id),
+        questions=len(passes.open_questions(store.id)),
     )
 
 
@@ -89,7 +99,10 @@ def _shown(
     if not nonce:
         return None
     line = passes.scan_at(store_id=store.id, device=device, nonce=nonce)
-    return _scan(line, by_seat) if line else None
+    if line is None:
+        return None
+    asked = {card.kind for card in passes.questions_of_scans([line.id])}
+    return replace(_scan(line, by_seat), is_disputed=Question.DISPUTE in asked)
 
 
 def _scan(line: ScanLine, by_seat: dict[UUID, PersonLine]) -> Scan:

@@ -248,7 +248,7 @@ def _arrivals(
 def _stock(window: WindowCard, counts: PeopleCounts, seats: tuple[SeatCard, ...]) -> Stock:
     stated = flash.stated_left(window.id)
     came_since = sum(
-        seat.party_size
+        seat.people_in
         for seat in seats
         if seat.state is SeatState.CHECKED_IN
         and stated is not None

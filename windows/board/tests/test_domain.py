@@ -6,8 +6,9 @@ import doctest
 
 import pytest
 
+from accounts.identity.domain import short_name
 from windows.board import domain
-from windows.board.domain import Slider, price_at, short_name, slider, slot_minutes
+from windows.board.domain import Slider, price_at, slider, slot_minutes
 
 
 def test_examples_of_the_docstrings_hold() -> None:

@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from iceshop.infra.db import run_operation
 from iceshop.kernel.actors import SYSTEM, Actor
+from windows.board.domain import scan_key
 from windows.board.scans import FACES
 from windows.board.tests.conftest import LogIn, SetClock
-from windows.board.views.till import scan_key
 from windows.flash import services as flash
-from windows.flash.domain import ADMITTED, Refusal, SeatState
+from windows.flash.domain import ADMITTED, UNDONE, Refusal, SeatState
 from windows.flash.queries import SeatCard, seat_card
 from windows.passes.models import PassScan
 from windows.tests.stories import (
@@ -27,6 +27,7 @@ from windows.tests.stories import (
     pass_of,
     take_seat,
 )
+from windows.tills.sentences import NOT_LISTED
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ def state_of(seat: SeatCard) -> SeatState:
 
 
 def test_every_answer_has_a_face() -> None:
-    assert set(FACES) == {ADMITTED, *Refusal}
+    assert set(FACES) == {ADMITTED, UNDONE, NOT_LISTED, *Refusal}
 
 
 def test_valid_pass_shows_who_and_what_to_pay(
@@ -121,7 +122,7 @@ def test_used_pass_says_when(staff: Client, shop: Shop, seat: SeatCard, at: SetC
     at(OPEN + minutes(3))
     result = result_of(scan(staff, shop, pass_of(seat).code))
     assert "result-bad" in result
-    assert "This code was scanned at 13:12. It does not count twice." in result
+    assert "This code was scanned at 13:12 on Till 1. It does not count twice." in result
 
 
 def test_given_back_and_cancelled_passes_do_not_count(
@@ -153,6 +154,9 @@ def test_other_shops_pass_tells_nothing_about_its_person(
     at(OPEN)
     text = scan(staff, shop, pass_of(seat).code)
     assert "Another shop&#x27;s code" in result_of(text)
+    assert "This pass is for Komşu, about 0 m on foot; it opens there at 13:10." in text.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
     assert "Gizli" not in text
     assert state_of(seat) is SeatState.HELD
 
@@ -213,7 +217,7 @@ def test_incomplete_form_is_told_and_scans_nothing(
 ) -> None:
     response = staff.post(path(shop), sent)
     assert response.status_code == 422
-    assert "Type the code or scan it." in response.content.decode()
+    assert "Type the code or the four words" in response.content.decode()
     assert PassScan.objects.count() == 0
 
 
@@ -225,7 +229,7 @@ def test_a_result_is_shown_only_to_the_browser_that_scanned(
     address = staff.post(path(shop), sent).headers["Location"]
     assert "result-ok" in staff.get(address).content.decode()
     other = log_in(shop).get(address).content.decode()
-    assert 'class="card result' not in other
+    assert 'class="card result' not in result_of(other)
 
 
 def test_browser_keeps_its_name_as_a_till(staff: Client, shop: Shop) -> None:

@@ -1,6 +1,6 @@
 """Everything that changes windows, invites and seats, one file a use-case."""
 
-from windows.flash.services.check_in import CheckInResult, check_in
+from windows.flash.services.check_in import NOTHING_TOLD, CheckInResult, Told, check_in
 from windows.flash.services.deals import (
     DirectDeal,
     accept_ask,
@@ -23,15 +23,22 @@ from windows.flash.services.lifecycle import (
     move_due,
     set_joins_paused,
 )
+from windows.flash.services.offline import OfflineScan, Received, receive_scan
 from windows.flash.services.seats import change_party, confirm_seat, release_seat, say_on_way
+from windows.flash.services.undo import Undone, undo_check_in
 from windows.flash.services.waitlist import ListPlace
 
 __all__ = [
+    "NOTHING_TOLD",
     "CheckInResult",
     "DirectDeal",
     "InvitedPerson",
     "JoinResult",
     "ListPlace",
+    "OfflineScan",
+    "Received",
+    "Told",
+    "Undone",
     "accept_ask",
     "accept_invite",
     "accept_or_wait",
@@ -49,8 +56,10 @@ __all__ = [
     "move_due",
     "open_by_rule",
     "open_directly",
+    "receive_scan",
     "release_seat",
     "say_on_way",
     "set_joins_paused",
+    "undo_check_in",
     "withdraw_invites",
 ]

@@ -141,7 +141,7 @@ def join(
         _must_be_soon_and_only(window_id, person_id, now)
     try:
         with transaction.atomic():
-            window = room.take(window_id, people=party_size, now=now)
+            window = room.take_seats(window_id=window_id, people=party_size, now=now)
             seat = _put_seat(seat, window, person_id, party_size, intent_id, now)
     except IntegrityError as error:
         return _taken_meanwhile(error, window_id, person_id, now)

@@ -106,7 +106,7 @@ def limit_stock(*, window_id: UUID, left: int, by: Actor, now: datetime) -> int:
     row = _locked(window_id)
     if row.state not in ("scheduled", "open") or row.ends_at <= now:
         raise Conflict("window.closed")
-    served = _people(row.id, SeatState.CHECKED_IN)
+    served = _people_in(row.id)
     reserved = stock_levels.reservation_of(stock_key(row.id))
     most = reserved.quantity if reserved else row.seats_max
     Window.objects.filter(pk=row.pk).update(
@@ -237,13 +237,13 @@ def _release_everybody(row: Window, *, by: Actor, now: datetime) -> list[UUID]:
         if not is_unsent and now < invite.answer_by:
             told.append(invite.person_id)
     waiting.update(state=INVITE.target(InviteMove.WITHDRAW), answered_at=now)
-    stock.settle(source_key=stock_key(row.id), sold=_people(row.id, SeatState.CHECKED_IN), now=now)
+    stock.settle(source_key=stock_key(row.id), sold=_people_in(row.id), now=now)
     return told
 
 
-def _people(window_id: UUID, state: SeatState) -> int:
-    seats = Seat.objects.filter(window_id=window_id, state=state)
-    return int(seats.aggregate(people=Sum("party_size", default=0))["people"])
+def _people_in(window_id: UUID) -> int:
+    seats = Seat.objects.filter(window_id=window_id, state=SeatState.CHECKED_IN)
+    return int(seats.aggregate(people=Sum("people_in", default=0))["people"])
 
 
 def _move(

@@ -16,7 +16,7 @@ from windows.flash.queries import stated_total, window_of_row
 
 
 @step
-def take(window_id: UUID, *, people: int, now: datetime) -> Window:
+def take_seats(*, window_id: UUID, people: int, now: datetime) -> Window:
     """Count ``people`` in by one conditional update; raises why not."""
     taken = Window.objects.filter(
         pk=window_id,
@@ -41,7 +41,7 @@ def take(window_id: UUID, *, people: int, now: datetime) -> Window:
 
 
 @step
-def count_out(window_id: UUID, *, people: int) -> None:
+def free_seats(*, window_id: UUID, people: int) -> None:
     """Count ``people`` out; places for which the seller has nothing left are not given again."""
     window = Window.objects.filter(pk=window_id)
     window.update(seats_taken=F("seats_taken") - people, version=F("version") + 1)

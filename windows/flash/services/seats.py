@@ -37,9 +37,9 @@ def change_party(
     if not more:
         return
     if more > 0:
-        room.take(seat.window_id, people=more, now=now)
+        room.take_seats(window_id=seat.window_id, people=more, now=now)
     else:
-        room.count_out(seat.window_id, people=-more)
+        room.free_seats(window_id=seat.window_id, people=-more)
     Seat.objects.filter(pk=seat.pk).update(party_size=party_size)
     if more < 0:
         waitlist.promote(seat.window_id, now=now)
@@ -137,7 +137,7 @@ def give_back(seat: Seat, *, by: Actor, now: datetime) -> None:
     )
     if not moved:
         return
-    room.count_out(seat.window_id, people=seat.party_size)
+    room.free_seats(window_id=seat.window_id, people=seat.party_size)
     notices.withdraw(subject_kind="seat", subject_id=seat.id, now=now)
     answer_invite(seat.window_id, person_id=seat.person_id, move=InviteMove.DECLINE, now=now)
     record(seat.window, move=WindowMove.RELEASE, by=by, now=now, people=seat.party_size)

@@ -8,13 +8,15 @@ import pytest
 
 from iceshop.infra.db import run_operation
 from iceshop.kernel.actors import SYSTEM, Actor
+from iceshop.kernel.errors import Invalid
 from iceshop.tests.witness import nothing_written
 from windows.flash import services
 from windows.flash.models import Seat, Window
-from windows.flash.queries import SeatCard, WindowCard
-from windows.flash.services import CheckInResult, InvitedPerson
+from windows.flash.queries import SeatCard, WindowCard, people_counts
+from windows.flash.services import NOTHING_TOLD, CheckInResult, InvitedPerson, Told
 from windows.flash.tests.deeds import cancel, release
 from windows.passes.models import PassScan
+from windows.passes.queries import open_questions, qr_text
 from windows.tests.stories import (
     NOON,
     Shop,
@@ -60,6 +62,7 @@ def scan(
     nonce: str = "n1",
     device: str = "till-1",
     now: datetime = STARTS,
+    told: Told = NOTHING_TOLD,
 ) -> CheckInResult:
     return services.check_in(
         store_id=shop.store_id,
@@ -68,6 +71,7 @@ def scan(
         device=device,
         by=Actor.staff(7),
         now=now,
+        told=told,
     )
 
 
@@ -83,6 +87,7 @@ def test_pass_is_admitted_with_what_the_till_needs(shop: Shop, seat: SeatCard) -
         code="pass.admitted",
         facts={
             "people": 2,
+            "still_to_come": 0,
             "unit_price_minor": 11_800,
             "to_pay_minor": 23_600,
             "currency": "TRY",
@@ -168,6 +173,8 @@ def test_pass_is_used_once(shop: Shop, seat: SeatCard) -> None:
             "ends_at": ENDS.isoformat(),
             "window_id": str(seat.window_id),
             "used_at": (STARTS + SECOND).isoformat(),
+            "used_device": "till-1",
+            "used_means": "code",
         },
     )
     assert Seat.objects.get().checked_in_at == STARTS + SECOND
@@ -194,10 +201,22 @@ def test_pass_counts_inside_the_interval_whether_the_tick_comes_or_not(
     assert (result.code, result.is_admitted) == (code, code == "pass.admitted")
 
 
-def test_other_store_learns_nothing_of_the_seat(seat: SeatCard) -> None:
+def test_other_store_learns_where_the_pass_counts_and_nothing_of_the_person(
+    seat: SeatCard,
+) -> None:
     result = scan(new_shop(name="Bahariye"), code_of(seat))
 
-    assert result == CheckInResult(is_admitted=False, code="pass.wrong_store", facts={})
+    assert result == CheckInResult(
+        is_admitted=False,
+        code="pass.wrong_store",
+        facts={
+            "starts_at": STARTS.isoformat(),
+            "ends_at": ENDS.isoformat(),
+            "right_store": "Moda Fırını",
+            "right_zone": "Europe/Istanbul",
+            "metres": 0,
+        },
+    )
     assert Seat.objects.get().state == "held"
 
 
@@ -276,3 +295,89 @@ def test_taken_again_pass_is_admitted(
 
     assert scan(shop, code_of(seat), nonce="n2").is_admitted
     assert admitted_people(window.id) == 1
+
+
+def qr_of(seat: SeatCard, now: datetime) -> str:
+    return qr_text(code=code_of(seat), window_id=seat.window_id, now=now)
+
+
+def test_picture_of_an_older_code_is_refused_with_its_time(shop: Shop, seat: SeatCard) -> None:
+    """R27: the rotating code of an earlier moment does not count; code and name still do."""
+    result = scan(shop, qr_of(seat, STARTS - minutes(2)))
+
+    assert result.code == "pass.stale"
+    assert result.facts["shown_at"] == (STARTS - minutes(2)).isoformat()
+    assert Seat.objects.get().state == "held"
+    assert scan(shop, qr_of(seat, STARTS), nonce="n2").is_admitted
+    assert list(PassScan.objects.order_by("pk").values_list("means", flat=True)) == ["qr", "qr"]
+
+
+def test_used_outweighs_an_old_picture(shop: Shop, seat: SeatCard) -> None:
+    scan(shop, code_of(seat))
+
+    assert scan(shop, qr_of(seat, STARTS - minutes(2)), nonce="n2").code == "pass.used"
+
+
+def test_part_of_a_party_frees_the_places_of_the_others(
+    shop: Shop, window: WindowCard, seat: SeatCard
+) -> None:
+    result = scan(shop, code_of(seat), told=Told(people=1))
+
+    assert (result.facts["people"], result.facts["still_to_come"]) == (1, 0)
+    assert result.facts["to_pay_minor"] == 11_800
+    row = Seat.objects.get()
+    assert (row.party_size, row.people_in) == (1, 1)
+    assert Window.objects.get().seats_taken == 1
+    assert scan(shop, code_of(seat), nonce="n2").code == "pass.used"
+
+
+def test_rest_of_a_party_comes_later_on_the_same_pass(
+    shop: Shop, window: WindowCard, seat: SeatCard
+) -> None:
+    first = scan(shop, code_of(seat), told=Told(people=1, rest_comes=True))
+    counts = people_counts([window.id], now=STARTS)[window.id]
+
+    assert first.facts["still_to_come"] == 1
+    assert (counts.checked_in, counts.held, counts.confirmed) == (1, 1, 2)
+    second = scan(shop, code_of(seat), nonce="n2", now=STARTS + minutes(5))
+    assert (second.is_admitted, second.facts["people"]) == (True, 1)
+    row = Seat.objects.get()
+    assert (row.people_in, row.checked_in_at) == (2, STARTS)
+    assert scan(shop, code_of(seat), nonce="n3").code == "pass.used"
+
+
+def test_larger_party_comes_in_only_while_places_are_free(
+    shop: Shop, window: WindowCard, seat: SeatCard
+) -> None:
+    Window.objects.update(seats_max=3)
+
+    refused = scan(shop, code_of(seat), told=Told(people=4))
+    assert (refused.code, refused.facts) == ("pass.no_room", {"booked": 2, "free": 1})
+    admitted = scan(shop, code_of(seat), nonce="n2", told=Told(people=3))
+
+    assert admitted.facts["to_pay_minor"] == 35_400
+    assert (Seat.objects.get().party_size, Window.objects.get().seats_taken) == (3, 3)
+
+
+@pytest.mark.parametrize("people", [0, 21])
+def test_impossible_party_is_refused_and_writes_nothing(
+    shop: Shop, seat: SeatCard, people: int
+) -> None:
+    with nothing_written(), pytest.raises(Invalid, match=r"party\.too_large"):
+        scan(shop, code_of(seat), told=Told(people=people))
+
+
+@pytest.mark.parametrize(("paid", "asks"), [(23_600, False), (20_000, False), (23_601, True)])
+def test_more_than_promised_opens_a_question(
+    shop: Shop, seat: SeatCard, paid: int, asks: bool
+) -> None:
+    scan(shop, code_of(seat), told=Told(paid_minor=paid))
+
+    assert PassScan.objects.get().paid_minor == paid
+    assert [card.kind for card in open_questions(shop.store_id)] == ["price"] * asks
+
+
+def test_tapped_name_is_on_record_as_such(shop: Shop, seat: SeatCard) -> None:
+    scan(shop, code_of(seat), told=Told(by_name=True))
+
+    assert PassScan.objects.get().means == "name"

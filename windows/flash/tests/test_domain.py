@@ -85,14 +85,20 @@ def scanned(
     seat: SeatState = SeatState.HELD,
     window: WindowState = WindowState.OPEN,
     is_this_store: bool = True,
+    still_expected: int = 0,
+    is_stale: bool = False,
 ) -> ScannedSeat:
-    return ScannedSeat(seat, window, SPAN, is_this_store)
+    return ScannedSeat(seat, window, SPAN, is_this_store, still_expected, is_stale)
 
 
 @pytest.mark.parametrize("state", [SeatState.HELD, SeatState.ON_WAY])
 @pytest.mark.parametrize("seconds", [0, 1199])
 def test_live_seat_is_admitted_inside_the_interval(state: SeatState, seconds: int) -> None:
     assert judge_scan(scanned(seat=state), NOON + seconds * SECOND) is None
+
+
+def test_rest_of_a_party_is_admitted() -> None:
+    assert judge_scan(scanned(seat=SeatState.CHECKED_IN, still_expected=1), NOON) is None
 
 
 @pytest.mark.parametrize(
@@ -106,6 +112,10 @@ def test_live_seat_is_admitted_inside_the_interval(state: SeatState, seconds: in
         (scanned(seat=SeatState.MISSED, window=WindowState.CLOSED), 1200, "pass.too_late"),
         (scanned(seat=SeatState.CHECKED_IN), 0, "pass.used"),
         (scanned(seat=SeatState.CHECKED_IN, window=WindowState.CANCELLED), 0, "pass.used"),
+        (scanned(seat=SeatState.CHECKED_IN, is_stale=True), 0, "pass.used"),
+        (scanned(is_stale=True), -1, "pass.too_early"),
+        (scanned(is_stale=True), 0, "pass.stale"),
+        (scanned(seat=SeatState.CHECKED_IN, still_expected=1), 1200, "pass.too_late"),
         (scanned(seat=SeatState.RELEASED), 0, "pass.released"),
         (scanned(seat=SeatState.RELEASED), -1, "pass.released"),
         (scanned(seat=SeatState.RELEASED, window=WindowState.CANCELLED), 0, "pass.cancelled"),

@@ -54,6 +54,7 @@ def test_yes_takes_the_seats_of_the_party(window: WindowCard, person: InvitedPer
         intent_id=person.intent_id,
         state=SeatState.HELD,
         party_size=2,
+        people_in=0,
         price_minor=11_800,
         held_at=NOON + SECOND,
         due_at=None,

@@ -11,6 +11,7 @@ from windows.flash import services as windows
 from windows.panel import services
 from windows.panel.links import PanelKey
 from windows.panel.tests.reader import Page, Reader, panel_path
+from windows.passes.words import words_of
 from windows.tests.stories import (
     NOON,
     Shop,
@@ -151,7 +152,7 @@ def test_confirmed_shows_the_pass_the_time_and_the_group(shop: Shop) -> None:
     assert page.passes == [code]
     for words in (
         "Yeriniz hazır Elif K. · 1 kişi 13.42–14.02",
-        f"{code[:3]} {code[3:]} Kasada gösterin ya da söyleyin",
+        f"{code[:3]} {code[3:]} {words_of(code, 'tr')} Kasada gösterin ya da söyleyin",
         "42 dakika sonra açılıyor 13.37'de çıkarsanız rahat yetişirsiniz.",
         "11 kişi geliyor 7 yer kaldı",
     ):

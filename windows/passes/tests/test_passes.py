@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,13 +10,16 @@ from django.db import IntegrityError
 from iceshop.infra.db import run_operation, violated_constraint
 from iceshop.kernel import ids
 from iceshop.kernel.actors import Actor
+from iceshop.kernel.errors import NotFound
 from iceshop.tests.witness import nothing_written
 from windows.flash.models import Seat
 from windows.flash.queries import WindowCard
 from windows.passes import queries, services
-from windows.passes.models import Pass
-from windows.passes.queries import PassCard, ScanLine, ScanRecord
-from windows.passes.services import Scan
+from windows.passes.domain import Answer, Means, Question
+from windows.passes.models import Pass, ScanQuestion
+from windows.passes.queries import PassCard, ScanLine, ScanRecord, ShownPass
+from windows.passes.services import Entry, Scan
+from windows.passes.words import LANGUAGES, words_of
 from windows.tests.stories import NOON, Shop, minutes, new_person, new_shop, new_window
 
 pytestmark = pytest.mark.django_db
@@ -59,14 +63,22 @@ def record(
     nonce: str = "n1",
     device: str = "till-1",
     now: datetime = NOON,
-) -> None:
-    run_operation(
+    paid_minor: int | None = None,
+    undoes_id: UUID | None = None,
+) -> UUID:
+    return run_operation(
         services.record_scan,
         scan=Scan(shop.store_id, "7F3K92", device, nonce),
         answer=answer,
-        seat_id=seat_id,
+        entry=Entry(
+            seat_id=seat_id,
+            means=Means.CODE,
+            people=1,
+            paid_minor=paid_minor,
+            at=now,
+            undoes_id=undoes_id,
+        ),
         by=Actor.staff(7),
-        now=now,
     )
 
 
@@ -80,7 +92,6 @@ def test_seat_gets_one_pass_that_is_found_by_its_code(window: WindowCard) -> Non
     with nothing_written():
         assert issue(window, seat_id) == code
     assert queries.pass_by_code(code) == PassCard(code, seat_id, window.id)
-    assert queries.pass_by_code(f"ICESHOP:{code.lower()}") == PassCard(code, seat_id, window.id)
     assert queries.pass_by_code("XXXXXX") is None
     assert queries.pass_by_code("") is None
 
@@ -130,25 +141,59 @@ def test_scan_under_a_known_nonce_is_refused_by_constraint(shop: Shop) -> None:
     assert violated_constraint(caught.value) == "pass_scan_once"
 
 
-def test_first_admission_is_the_one_that_counts(shop: Shop, window: WindowCard) -> None:
+def test_admissions_are_those_that_were_not_undone(shop: Shop, window: WindowCard) -> None:
     seat_id = seat_in(window)
-    assert queries.first_admission(seat_id) is None
+    assert queries.admissions(seat_id) == ()
     record(shop, USED, seat_id=seat_id, nonce="n0")
-    record(shop, ADMITTED, seat_id=seat_id, nonce="n1", now=NOON + minutes(1))
-    later = ScanRecord(is_admitted=True, code="pass.admitted", facts={"at": "14:02"})
-    record(shop, later, seat_id=seat_id, nonce="n2", now=NOON + minutes(2))
+    first = record(shop, ADMITTED, seat_id=seat_id, nonce="n1", now=NOON + minutes(1))
+    record(shop, ADMITTED, seat_id=seat_id, nonce="n2", now=NOON + minutes(2))
+    assert [line.nonce for line in queries.admissions(seat_id)] == ["n1", "n2"]
 
-    assert queries.first_admission(seat_id) == ADMITTED
+    record(shop, USED, seat_id=seat_id, nonce="n3", undoes_id=first)
+
+    assert [line.nonce for line in queries.admissions(seat_id)] == ["n2"]
+    undone = queries.line_of_scan(first)
+    assert undone is not None
+    assert undone.is_undone
+
+
+def test_paid_is_known_where_every_admission_told_it(shop: Shop, window: WindowCard) -> None:
+    told, half = seat_in(window), seat_in(window)
+    record(shop, ADMITTED, seat_id=told, nonce="n1", paid_minor=11_800)
+    record(shop, ADMITTED, seat_id=told, nonce="n2", paid_minor=11_000)
+    record(shop, ADMITTED, seat_id=half, nonce="n3", paid_minor=11_800)
+    record(shop, ADMITTED, seat_id=half, nonce="n4")
+
+    assert queries.paid_for_seats([told, half]) == {told: 22_800}
 
 
 def test_scans_of_a_store_come_newest_first(shop: Shop, window: WindowCard) -> None:
     seat_id = seat_in(window)
-    record(shop, ADMITTED, seat_id=seat_id, nonce="n1")
-    record(shop, USED, nonce="n2", now=NOON + minutes(1))
+    first_id = record(shop, ADMITTED, seat_id=seat_id, nonce="n1")
+    second_id = record(shop, USED, nonce="n2", now=NOON + minutes(1))
     record(new_shop(name="Bahariye"), USED)
 
-    first = ScanLine("n1", seat_id, True, "pass.admitted", ADMITTED.facts, NOON)
-    second = ScanLine("n2", None, False, "pass.used", USED.facts, NOON + minutes(1))
+    first, second = (
+        ScanLine(
+            id=scan_id,
+            nonce=nonce,
+            device="till-1",
+            seat_id=seat,
+            is_admitted=answer.is_admitted,
+            code=answer.code,
+            means=Means.CODE,
+            people=int(answer.is_admitted),
+            paid_minor=None,
+            facts=answer.facts,
+            at=at,
+            is_offline=False,
+            is_undone=False,
+        )
+        for scan_id, nonce, seat, answer, at in (
+            (first_id, "n1", seat_id, ADMITTED, NOON),
+            (second_id, "n2", None, USED, NOON + minutes(1)),
+        )
+    )
 
     def recent(since: datetime, limit: int = 10) -> tuple[ScanLine, ...]:
         return queries.recent_scans(store_id=shop.store_id, since=since, limit=limit)
@@ -160,10 +205,93 @@ def test_scans_of_a_store_come_newest_first(shop: Shop, window: WindowCard) -> N
     assert queries.scan_at(store_id=shop.store_id, device="till-9", nonce="n1") is None
 
 
-def test_code_is_shown_as_it_is_read_aloud_and_scanned() -> None:
+def test_code_is_shown_as_it_is_read_aloud() -> None:
     assert queries.show_code("7F3K92") == "7F3 K92"
-    svg = queries.qr_svg("7F3K92")
-    assert svg.startswith("<svg")
-    assert 'class="qr"' in svg
-    assert "style=" not in svg
-    assert svg != queries.qr_svg("7F3K93")
+
+
+def test_pass_is_read_from_qr_code_and_words(window: WindowCard) -> None:
+    """R27: a rotating code, the short code and four words lead to the same pass."""
+    seat_id = seat_in(window)
+    code = issue(window, seat_id)
+    card = PassCard(code, seat_id, window.id)
+    qr = queries.qr_text(code=code, window_id=window.id, now=NOON)
+
+    assert queries.shown_pass(qr, now=NOON) == ShownPass(card, Means.QR, None)
+    assert queries.shown_pass(qr.lower(), now=NOON) == ShownPass(card, Means.QR, None)
+    assert queries.shown_pass(f"ICESHOP:{code}", now=NOON) == ShownPass(card, Means.CODE, None)
+    for language in LANGUAGES:
+        words = words_of(code, language)
+        assert queries.shown_pass(words, now=NOON) == ShownPass(card, Means.WORDS, None)
+
+
+def test_qr_code_of_an_earlier_moment_is_known_as_such(window: WindowCard) -> None:
+    code = issue(window, seat_in(window))
+    qr = queries.qr_text(code=code, window_id=window.id, now=NOON)
+
+    shown = queries.shown_pass(qr, now=NOON + minutes(10))
+
+    assert shown is not None
+    assert (shown.card.code, shown.stale_at) == (code, NOON)
+
+
+def test_forged_qr_codes_are_nobodys(window: WindowCard) -> None:
+    code = issue(window, seat_in(window))
+    other = issue(window, seat_in(window))
+    qr = queries.qr_text(code=code, window_id=window.id, now=NOON)
+    _, step, key_id, mac = qr.removeprefix("ICESHOP:").split(".")
+
+    for forged in (
+        f"{other}.{step}.{key_id}.{mac}",
+        f"{code}.{int(step) + 20}.{key_id}.{mac}",
+        f"{code}.{step}.ZZ.{mac}",
+        f"{code}.{step}.{key_id}.{mac[::-1]}",
+        f"{code}.{step}.{key_id}",
+    ):
+        assert queries.shown_pass(f"ICESHOP:{forged}", now=NOON) is None
+
+
+def test_code_of_a_former_key_still_counts(window: WindowCard, settings: Any) -> None:
+    code = issue(window, seat_in(window))
+    qr = queries.qr_text(code=code, window_id=window.id, now=NOON)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a-new-key-for-the-installation"
+
+    assert queries.shown_pass(qr, now=NOON) is not None
+    assert queries.qr_text(code=code, window_id=window.id, now=NOON) != qr
+    settings.SECRET_KEY_FALLBACKS = []
+    assert queries.shown_pass(qr, now=NOON) is None
+
+
+def test_question_is_asked_once_and_answered_once(shop: Shop, window: WindowCard) -> None:
+    scan_id = record(shop, USED, seat_id=seat_in(window))
+    asked = {"kind": Question.DISPUTE, "store_id": shop.store_id, "scan_id": scan_id}
+    question, again = (
+        run_operation(services.ask, **asked, other_id=None, now=NOON) for _ in range(2)
+    )
+    assert question == again
+    (card,) = queries.open_questions(shop.store_id)
+    assert (card.kind, card.scan.id, card.other, card.answer) == (
+        Question.DISPUTE,
+        scan_id,
+        None,
+        None,
+    )
+
+    def answer(answer: Answer, store_id: UUID = shop.store_id) -> bool:
+        return run_operation(
+            services.answer_question,
+            question_id=question,
+            store_id=store_id,
+            answer=answer,
+            by=Actor.staff(7),
+            now=NOON,
+        )
+
+    with pytest.raises(NotFound, match=r"question\.unknown"):
+        answer(Answer.SHOP_PAYS, new_shop(name="Bahariye").store_id)
+    assert answer(Answer.SHOP_PAYS)
+    assert not answer(Answer.GUEST_PAYS)
+    assert queries.open_questions(shop.store_id) == ()
+    assert ScanQuestion.objects.get().answer == "shop_pays"
+    (decided,) = queries.questions_of_scans([scan_id])
+    assert decided.answer is Answer.SHOP_PAYS

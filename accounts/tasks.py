@@ -1,0 +1,5 @@
+"""Celery tasks of the accounts app."""
+
+from accounts.privacy.tasks import run
+
+__all__ = ["run"]
