@@ -104,6 +104,9 @@ def amend(*, window_id: UUID, now: datetime) -> bool:
     )
     for seat in changed:
         notices.withdraw(subject_kind="seat", subject_id=seat.id, now=now)
+        if seat.checked_in_at:
+            strikes.withdraw(seat_id=seat.id, now=now)
+    _note_strikes(tuple(seat for seat in changed if not seat.checked_in_at), window)
     _plan_words(window, changed, now)
     poke(board_topic(window.store_id))
     poke(window_topic(window_id))

@@ -65,6 +65,14 @@ def reward_visit(*, person_id: UUID, now: datetime) -> None:
         _forgive(Strike.objects.get(pk=live[0].id), Because.VISIT, by=SYSTEM, now=now)
 
 
+@step
+def withdraw(*, seat_id: UUID, now: datetime) -> None:
+    """Take a strike away that was none: the buyer came, and the till told it late."""
+    row = Strike.objects.filter(seat_id=seat_id, forgiven_at=None).first()
+    if row is not None:
+        _forgive(row, Because.STORE, by=SYSTEM, now=now)
+
+
 @operation
 def forgive(*, strike_id: UUID, note: str, by: Actor, now: datetime) -> None:
     """An operator takes a strike away after an appeal; the reason is kept.
