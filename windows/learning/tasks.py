@@ -23,4 +23,5 @@ def refit() -> None:
     """Learn the models anew, and judge the last weeks."""
     now = clock.now()
     services.refit(now=now)
+    services.refit_prices(now=now)
     services.check_drift(now=now)

@@ -12,6 +12,8 @@ MODELS: dict[Model, Promise] = {
     Model.SHOW: _("Who comes"),
     Model.SHOCK: _("How much people fail together"),
     Model.ACCEPT: _("Who says yes"),
+    Model.PRICE: _("Who says yes at which price"),
+    Model.LIMIT: _("Which discount shops still allow"),
 }
 KINDS: dict[Kind, Promise] = {
     Kind.RULE: _("fixed rule"),
@@ -20,6 +22,7 @@ KINDS: dict[Kind, Promise] = {
     Kind.TREES: _("boosted trees"),
     Kind.SPREAD: _("shared spread"),
     Kind.SHARE: _("share of yes"),
+    Kind.POOLED: _("pooled by kind"),
 }
 REASONS: dict[Reason, Promise] = {
     Reason.BETTER: _("Taken: says later outcomes better."),

@@ -20,11 +20,16 @@ _CAME, _MISSED = 5, 6
 
 
 class Model(StrEnum):
-    """What is learned: who comes, how much people fail together, who says yes."""
+    """What is learned: who comes, how much people fail together, who says yes, who at which price.
+
+    ``price`` is the response of invited buyers, ``limit`` the discount that sellers still allow.
+    """
 
     SHOW = "show"
     SHOCK = "shock"
     ACCEPT = "accept"
+    PRICE = "price"
+    LIMIT = "limit"
 
 
 class Kind(StrEnum):
@@ -36,6 +41,7 @@ class Kind(StrEnum):
     TREES = "trees"
     SPREAD = "spread"
     SHARE = "share"
+    POOLED = "pooled"
 
 
 class SetState(StrEnum):

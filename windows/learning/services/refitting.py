@@ -2,50 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
-from django.db.models import Max
 
 from commerce.forecast.numerics.trees import CannotLearn
-from iceshop.infra.db import operation, outside
+from iceshop.infra.db import outside
 from windows.flash import turnout
 from windows.learning.domain import fitting
 from windows.learning.domain.fitting import Candidate, SeatLesson, WindowLesson
 from windows.learning.domain.judgement import (
     LEAST_OUTCOMES,
     LEAST_TESTED,
-    TESTED_SHARE,
     Reason,
-    Score,
     judged,
 )
-from windows.learning.domain.parameters import Kind, Model, Parameters, SetState, read_show
-from windows.learning.models import ParameterSet
+from windows.learning.domain.parameters import Kind, Model, Parameters, read_show
 from windows.learning.queries import in_force
+from windows.learning.services.keeping import (
+    Verdict,
+    champion_saw,
+    first_tested,
+    is_due,
+    store,
+)
 from windows.outcomes import lessons as taught
 from windows.outcomes.lessons import Lesson
 
 log = structlog.get_logger(__name__)
 
-_EVERY = timedelta(hours=20)
 _MOST_LESSONS = 50_000
 _ANSWERS_FOR, _ANSWERS_TESTED = timedelta(days=28), timedelta(days=7)
 # Answers that the usual share of yes is worth before any came.
 _USUAL_WEIGHT = 20
-_PPM = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """What became of a model this night."""
-
-    reason: Reason
-    candidate: Candidate | None = None
-    scores: tuple[Score, Score] | None = None
 
 
 @outside
@@ -59,57 +49,37 @@ def refit(*, now: datetime) -> int:
     taken = 0
     if through is not None:
         lessons = taught.latest_lessons(limit=_MOST_LESSONS)
-        if _is_due(Model.SHOW, through, now):
+        if is_due(Model.SHOW, through, now):
             taken += _refit(Model.SHOW, _judge_show, lessons, through, now)
-        if _is_due(Model.SHOCK, through, now):
+        if is_due(Model.SHOCK, through, now):
             taken += _refit(Model.SHOCK, _judge_shock, lessons, through, now)
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    if _is_due(Model.ACCEPT, day, now):
+    if is_due(Model.ACCEPT, day, now):
         taken += _refit_accepts(day, now)
     return taken
 
 
-def _is_due(model: Model, through: datetime, now: datetime) -> bool:
-    rows = ParameterSet.objects.filter(model=model)
-    last = rows.aggregate(made=Max("made_at"))["made"]
-    is_fresh = last is not None and now - last < _EVERY
-    return not is_fresh and not rows.filter(trained_through=through).exists()
-
-
 def _refit(
     model: Model,
-    judge: Callable[[Sequence[Lesson], int, Parameters], _Verdict],
+    judge: Callable[[Sequence[Lesson], int, Parameters], Verdict],
     lessons: Sequence[Lesson],
     through: datetime,
     now: datetime,
 ) -> bool:
     if len(lessons) < LEAST_OUTCOMES:
-        return _store(model, _Verdict(Reason.TOO_FEW), lessons, through, now)
-    first = _first_tested(lessons, _champion_saw(model))
+        return store(model, Verdict(Reason.TOO_FEW), lessons, through, now)
+    first = first_tested(lessons, champion_saw(model))
     if len(lessons) - first < LEAST_TESTED:
-        return _store(model, _Verdict(Reason.TOO_FEW_NEW), lessons, through, now)
+        return store(model, Verdict(Reason.TOO_FEW_NEW), lessons, through, now)
     try:
         verdict = judge(lessons, first, in_force())
     except CannotLearn:
         log.exception("learning.failed", model=model.value)
-        verdict = _Verdict(Reason.CANNOT_LEARN)
-    return _store(model, verdict, lessons, through, now)
+        verdict = Verdict(Reason.CANNOT_LEARN)
+    return store(model, verdict, lessons, through, now)
 
 
-def _champion_saw(model: Model) -> datetime | None:
-    row = ParameterSet.objects.filter(model=model, state=SetState.CHAMPION).first()
-    return None if row is None else row.trained_through
-
-
-def _first_tested(lessons: Sequence[Lesson], seen: datetime | None) -> int:
-    """From where on the back-test runs: the last lessons, none that the champion has seen."""
-    first = len(lessons) - round(TESTED_SHARE * len(lessons))
-    while first < len(lessons) and seen is not None and lessons[first].at <= seen:
-        first += 1
-    return first
-
-
-def _judge_show(lessons: Sequence[Lesson], first: int, force: Parameters) -> _Verdict:
+def _judge_show(lessons: Sequence[Lesson], first: int, force: Parameters) -> Verdict:
     """Back-test every way to learn; the best of them meets the champion."""
     seats = [SeatLesson(one.figures, one.came) for one in lessons]
     early, late = seats[:first], seats[first:]
@@ -121,10 +91,10 @@ def _judge_show(lessons: Sequence[Lesson], first: int, force: Parameters) -> _Ve
     score, learn = min(tried, key=lambda one: one[0].loss)
     champion = fitting.show_score(force.show, late)
     reason = judged(champion, score)
-    return _Verdict(reason, learn(seats) if reason is Reason.BETTER else None, (champion, score))
+    return Verdict(reason, learn(seats) if reason is Reason.BETTER else None, (champion, score))
 
 
-def _judge_shock(lessons: Sequence[Lesson], first: int, force: Parameters) -> _Verdict:
+def _judge_shock(lessons: Sequence[Lesson], first: int, force: Parameters) -> Verdict:
     early, late = _windows(lessons[:first]), _windows(lessons[first:])
     made = fitting.shocks(early)
     champion = fitting.shock_score(lambda region: force.shocks.of(region) / 1000, late)
@@ -133,7 +103,7 @@ def _judge_shock(lessons: Sequence[Lesson], first: int, force: Parameters) -> _V
     )
     reason = judged(champion, score)
     anew = fitting.shocks([*early, *late]) if reason is Reason.BETTER else None
-    return _Verdict(
+    return Verdict(
         reason, None if anew is None else Candidate(Kind.SPREAD, anew), (champion, score)
     )
 
@@ -159,7 +129,7 @@ def _refit_accepts(day: datetime, now: datetime) -> bool:
     if not count:
         return False
     if early.answered < LEAST_OUTCOMES or late.answered < LEAST_TESTED:
-        return _store(Model.ACCEPT, _Verdict(Reason.TOO_FEW), (), day, now, count)
+        return store(Model.ACCEPT, Verdict(Reason.TOO_FEW), (), day, now, count)
     usual = in_force().accepts.permille
     early_share = _share(usual, early.accepted, early.answered)
     scores = tuple(
@@ -169,57 +139,9 @@ def _refit_accepts(day: datetime, now: datetime) -> bool:
     reason = judged(scores[0], scores[1])
     share = _share(usual, early.accepted + late.accepted, count)
     made = Candidate(Kind.SHARE, {"permille": share}) if reason is Reason.BETTER else None
-    return _store(Model.ACCEPT, _Verdict(reason, made, (scores[0], scores[1])), (), day, now, count)
+    return store(Model.ACCEPT, Verdict(reason, made, (scores[0], scores[1])), (), day, now, count)
 
 
 def _share(usual_permille: int, accepted: int, answered: int) -> int:
     found = (usual_permille * _USUAL_WEIGHT + 1000 * accepted) / (_USUAL_WEIGHT + answered)
     return min(990, max(10, round(found)))
-
-
-@operation
-def _store(
-    model: Model,
-    verdict: _Verdict,
-    lessons: Sequence[Lesson],
-    through: datetime,
-    now: datetime,
-    count: int | None = None,
-) -> bool:
-    """Keep what was learned with the reason; the better one takes over at once."""
-    rows = ParameterSet.objects.filter(model=model)
-    made = verdict.candidate
-    row, is_new = rows.get_or_create(
-        model=model,
-        trained_through=through,
-        defaults={
-            "version": 1 + (rows.aggregate(last=Max("version"))["last"] or 0),
-            "kind": made.kind if made else Kind.RULE,
-            "state": SetState.RETIRED,
-            "reason": verdict.reason,
-            "outcomes": len(lessons) if count is None else count,
-            "self_caused_ppm": _self_caused_ppm(lessons),
-            "payload": dict(made.payload) if made else {},
-            "trees": made.trees if made else b"",
-            "back_test": _shown(verdict.scores),
-            "made_at": now,
-        },
-    )
-    if not is_new or made is None:
-        return False
-    rows.filter(state=SetState.CHAMPION).update(state=SetState.RETIRED)
-    rows.filter(pk=row.pk).update(state=SetState.CHAMPION)
-    log.info("parameters.taken", model=model.value, version=row.version)
-    return True
-
-
-def _self_caused_ppm(lessons: Sequence[Lesson]) -> int:
-    """The share of lessons whose chance a learned set had said."""
-    learned = sum(one.version > 0 for one in lessons)
-    return _PPM * learned // len(lessons) if lessons else 0
-
-
-def _shown(scores: tuple[Score, Score] | None) -> Mapping[str, Any]:
-    if scores is None:
-        return {}
-    return {"champion": asdict(scores[0]), "challenger": asdict(scores[1])}
