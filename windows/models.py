@@ -2,9 +2,10 @@
 
 from windows.flash.models import Invite, Seat, Window, WindowEvent
 from windows.intents.models import Intent, IntentEvent, IntentSpan
+from windows.learning.models import DriftCheck, Offset, ParameterSet, RangeCheck
 from windows.negotiation.models import Ask, AskEvent, AskMember
 from windows.notices.models import Notice
-from windows.outcomes.models import SeatOutcome, WindowResult
+from windows.outcomes.models import SeatEstimate, SeatOutcome, WindowResult
 from windows.passes.models import Pass, PassScan, ScanQuestion
 from windows.rounds.models import (
     DecisionRecord,
@@ -23,20 +24,25 @@ __all__ = [
     "AskEvent",
     "AskMember",
     "DecisionRecord",
+    "DriftCheck",
     "EngineMode",
     "Intent",
     "IntentEvent",
     "IntentSpan",
     "Invite",
     "Notice",
+    "Offset",
+    "ParameterSet",
     "Pass",
     "PassScan",
+    "RangeCheck",
     "Round",
     "RoundPart",
     "RoundRecord",
     "RoundSeed",
     "ScanQuestion",
     "Seat",
+    "SeatEstimate",
     "SeatOutcome",
     "Strike",
     "TillDevice",

@@ -22,6 +22,7 @@ from windows.flash.domain import LIVE_SEATS, InviteState, SeatState, WindowState
 from windows.flash.queries import SeatCard, WindowCard
 from windows.intents import queries as intents
 from windows.intents.domain import IntentState
+from windows.learning import queries as learning
 from windows.negotiation import queries as negotiation
 from windows.negotiation.domain import AskState
 from windows.negotiation.queries import AskCard
@@ -273,7 +274,7 @@ def _seller_get_ready(notice: NoticeCard, language: str, now: datetime) -> Compo
     window = _live_window(notice, now)
     if window is None:
         return None
-    expected = outcomes.expected_people(window, now=now)
+    expected = learning.expected_people(window, now=now)
     params: Params = {
         "product": product_name(window.offering_id, language),
         "starts_at": window.starts_at,

@@ -38,6 +38,12 @@ class StockForm(forms.Form):
     left = forms.IntegerField(min_value=0, max_value=10_000)
 
 
+class DemandForm(forms.Form):
+    """Of which product the demand is asked."""
+
+    offering = forms.UUIDField(required=False)
+
+
 class CancelForm(forms.Form):
     """Why a window is cancelled; the sentence goes to everybody who had a place."""
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from windows.board.views import (
     board,
+    demand,
     offers,
     offline,
     prices,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("<uuid:store_id>/offers/<uuid:ask_id>/refuse", offers.refuse, name="refuse"),
     path("<uuid:store_id>/products/<uuid:offering_id>", prices.acceptance, name="acceptance"),
     path("<uuid:store_id>/results", results.results, name="results"),
+    path("<uuid:store_id>/demand", demand.demand, name="demand"),
     path("<uuid:store_id>/check-in", till.check_in, name="check_in"),
     path("<uuid:store_id>/check-in/undo", till.undo, name="undo"),
     path("<uuid:store_id>/check-in/dispute", till.dispute, name="dispute"),

@@ -15,6 +15,8 @@ from iceshop.kernel.time import local_day
 from windows.flash import queries as flash
 from windows.flash.domain import WindowState
 from windows.flash.queries import PeopleCounts, WindowCard
+from windows.learning import queries as learning
+from windows.learning.queries import Standing
 from windows.negotiation.queries import AskCard, live_asks
 from windows.ops.domain import Risk, is_silent, window_risk
 from windows.rounds.history import ModeView, mode_view
@@ -88,6 +90,7 @@ class Day:
     cancelled: int
     pulse: Pulse
     mode: ModeView
+    forecasts: Standing
 
     @property
     def open(self) -> int:
@@ -144,6 +147,7 @@ def day(*, language: str, now: datetime) -> Day:
         cancelled=over[WindowState.CANCELLED],
         pulse=_pulse(now),
         mode=mode_view(now=now),
+        forecasts=learning.standing(now=now),
     )
 
 

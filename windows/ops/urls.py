@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("twin", views.twin, name="twin"),
     path("rounds/", include("windows.rounds.urls")),
+    path("calibration", views.calibration, name="calibration"),
 ]

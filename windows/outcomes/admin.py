@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from iceshop.infra.http.admin import ReadOnlyAdmin
-from windows.outcomes.models import SeatOutcome, WindowResult
+from windows.outcomes.models import SeatEstimate, SeatOutcome, WindowResult
 
 
 @admin.register(SeatOutcome)
@@ -18,6 +18,18 @@ class SeatOutcomeAdmin(ReadOnlyAdmin[SeatOutcome]):
     list_select_related = ("window", "person")
     date_hierarchy = "at"
     ordering = ("-at",)
+
+
+@admin.register(SeatEstimate)
+class SeatEstimateAdmin(ReadOnlyAdmin[SeatEstimate]):
+    """What was said of seats before their people came, newest first."""
+
+    list_display = ("made_at", "window", "seat", "permille", "kind", "version", "region")
+    list_filter = ("kind", "version", "made_at")
+    search_fields = ("seat__id", "window__id", "region")
+    list_select_related = ("window", "seat")
+    date_hierarchy = "made_at"
+    ordering = ("-made_at",)
 
 
 @admin.register(WindowResult)

@@ -17,6 +17,8 @@ class SeatOutcomeKind(StrEnum):
 # rate.
 PRIOR_SHOW_PERMILLE = 850
 PRIOR_WEIGHT = 4
+# Of those who were asked and have not answered, about this share still says yes.
+UNANSWERED_PERMILLE = 350
 
 
 def show_permille(*, came: int, missed: int) -> int:

@@ -37,8 +37,46 @@ class SeatOutcome(models.Model):
         return f"{self.kind} {self.seat_id}"
 
 
+class SeatEstimate(models.Model):
+    """How likely the people of a seat come, as it was said when their window began.
+
+    ``base_milli`` are the log-odds by the model alone, in thousandths; ``permille`` is the chance
+    with the offsets of person and region. ``figures`` are what the model saw, ``version`` which it
+    was (0 is the built-in belief), ``shock_milli`` how much people were thought to fail together.
+    """
+
+    seat = models.OneToOneField(
+        "windows.Seat", on_delete=models.PROTECT, related_name="+", primary_key=True
+    )
+    window = models.ForeignKey("windows.Window", on_delete=models.PROTECT, related_name="+")
+    party_size = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10)
+    figures = models.JSONField()
+    base_milli = models.IntegerField()
+    permille = models.PositiveSmallIntegerField()
+    shock_milli = models.PositiveSmallIntegerField()
+    region = models.CharField(max_length=20)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "windows_seat_estimate"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(permille__gte=1, permille__lte=999), name="seat_estimate_permille"
+            ),
+        ]
+        indexes = [models.Index(fields=("window",), name="seat_estimate_by_window")]
+
+    def __str__(self) -> str:
+        return f"{self.permille} permille {self.seat_id}"
+
+
 class WindowResult(models.Model):
-    """The result of one window, in people and minor units; written once."""
+    """The result of one window, in people and minor units; written once.
+
+    ``is_learned``: what came of it has moved the offsets.
+    """
 
     window = models.OneToOneField(
         "windows.Window", on_delete=models.PROTECT, related_name="+", primary_key=True
@@ -54,9 +92,16 @@ class WindowResult(models.Model):
     discount_minor = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
     recorded_at = models.DateTimeField()
+    is_learned = models.BooleanField(default=False)
 
     class Meta:
         db_table = "windows_window_result"
+        indexes = [
+            models.Index(
+                fields=("recorded_at",), condition=Q(is_learned=False), name="result_to_learn"
+            ),
+            models.Index(fields=("recorded_at",), name="result_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"result {self.window_id}"

@@ -1,27 +1,20 @@
-"""What to expect of a window, and what came of it."""
+"""What was said of people before they came, and what came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
 
-from windows.engine.expect import expected
+from windows.engine.expect import SHOCK_MILLI, expected
 from windows.engine.types import Expected
-from windows.flash import queries as flash
-from windows.flash.domain import LIVE_SEATS, SeatState, WindowState
-from windows.flash.listing import invites_of_windows
-from windows.flash.queries import InviteCard, SeatCard, WindowCard
+from windows.flash.queries import SeatCard
 from windows.outcomes.domain import SeatOutcomeKind, show_permille
-from windows.outcomes.models import SeatOutcome, WindowResult
+from windows.outcomes.models import SeatEstimate, SeatOutcome, WindowResult
 
-# Of those who were asked and have not answered, about this share still says yes.
-UNANSWERED_PERMILLE = 350
-_SURE = 1000
-_RANGE_PERMILLE = 800
+RANGE_PERMILLE = 800
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,49 +51,46 @@ def show_rates(person_ids: Iterable[UUID]) -> dict[UUID, int]:
     }
 
 
-def expected_people(window: WindowCard, *, now: datetime) -> Expected:
-    """How many people will have come at the end, as a mean and a range. Three queries.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """How likely the people of a seat come, as it was said before they did.
 
-    Who is here counts as certain, who holds a seat by the person's own rate, who was invited and
-    has not answered by a small one.
+    ``base_milli``: log-odds by the model alone, in thousandths; ``permille``: the chance in full.
     """
-    return expected_people_of([window], now=now)[window.id]
+
+    seat_id: UUID
+    window_id: UUID
+    party_size: int
+    version: int
+    kind: str
+    figures: tuple[float, ...]
+    base_milli: int
+    permille: int
+    shock_milli: int
+    region: str
 
 
-def expected_people_of(windows: Iterable[WindowCard], *, now: datetime) -> dict[UUID, Expected]:
-    """``expected_people`` of each of ``windows``. Three queries, however many they are."""
-    cards = {window.id: window for window in windows}
-    seats: dict[UUID, list[SeatCard]] = {key: [] for key in cards}
-    for seat in flash.seats_of_windows(cards):
-        seats[seat.window_id].append(seat)
-    invites = invites_of_windows(cards, now=now)
-    rates = show_rates(seat.person_id for found in seats.values() for seat in found)
-    return {
-        key: _expected(window, seats[key], invites[key], rates) for key, window in cards.items()
-    }
+def estimated_seats(seat_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those seats of which something was said already. One query."""
+    rows = SeatEstimate.objects.filter(pk__in=list(seat_ids))
+    return frozenset(rows.values_list("pk", flat=True))
 
 
-def _expected(
-    window: WindowCard,
-    seats: Iterable[SeatCard],
-    invites: Iterable[InviteCard],
-    rates: dict[UUID, int],
-) -> Expected:
-    if window.state in (WindowState.CLOSED, WindowState.CANCELLED):
-        came = sum(s.people_in for s in seats)
-        return Expected(came * 1000, came, came, _RANGE_PERMILLE)
-    parties = [(seat.party_size, _chance(seat, rates)) for seat in seats]
-    free = window.seats_free
-    for invite in invites:
-        if invite.state == "invited" and invite.party_size <= free:
-            parties.append((invite.party_size, UNANSWERED_PERMILLE))
-            free -= invite.party_size
-    return expected(parties, _RANGE_PERMILLE)
+def predicted_at_start(seats: Iterable[SeatCard]) -> Expected:
+    """What was said of these seats when their window began. Two queries.
 
-
-def predicted_at_start(seats: Iterable[SeatCard], rates: dict[UUID, int]) -> Expected:
-    """What the confirmed seats promised before anybody came."""
-    return expected([(seat.party_size, rates[seat.person_id]) for seat in seats], _RANGE_PERMILLE)
+    Who came before anything was said of them counts by what they did in earlier windows.
+    """
+    cards = tuple(seats)
+    rows = SeatEstimate.objects.filter(pk__in=[seat.id for seat in cards])
+    said = {row.pk: row for row in rows}
+    rates = show_rates(seat.person_id for seat in cards if seat.id not in said)
+    shock = max((row.shock_milli for row in said.values()), default=SHOCK_MILLI)
+    parties = [
+        (seat.party_size, said[seat.id].permille if seat.id in said else rates[seat.person_id])
+        for seat in cards
+    ]
+    return expected(parties, RANGE_PERMILLE, shock)
 
 
 def result_of(window_id: UUID) -> ResultCard | None:
@@ -115,17 +105,11 @@ def results_of(window_ids: Iterable[UUID]) -> dict[UUID, ResultCard]:
     return {row.window_id: _card(row) for row in rows}
 
 
-def _chance(seat: SeatCard, rates: dict[UUID, int]) -> int:
-    if seat.state is SeatState.CHECKED_IN:
-        return _SURE
-    return rates[seat.person_id] if seat.state in LIVE_SEATS else 0
-
-
 def _card(row: WindowResult) -> ResultCard:
     return ResultCard(
         window_id=row.window_id,
         predicted=Expected(
-            row.predicted_milli, row.predicted_low, row.predicted_high, _RANGE_PERMILLE
+            row.predicted_milli, row.predicted_low, row.predicted_high, RANGE_PERMILLE
         ),
         confirmed=row.confirmed,
         came=row.came,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from iceshop.infra.realtime.poke import poke
 from iceshop.infra.realtime.topics import board_topic, window_topic
 from iceshop.kernel.errors import DomainError
 from iceshop.kernel.time import at_local, local_day
+from windows.engine.types import Expected
 from windows.flash import queries as flash
 from windows.flash import services as windows
 from windows.flash.domain import SeatState, WindowState
@@ -22,8 +24,8 @@ from windows.negotiation.services import sellers_of
 from windows.notices import services as notices
 from windows.notices.domain import NoticeKind
 from windows.outcomes.domain import SeatOutcomeKind
-from windows.outcomes.models import SeatOutcome, WindowResult
-from windows.outcomes.queries import predicted_at_start, show_rates
+from windows.outcomes.models import SeatEstimate, SeatOutcome, WindowResult
+from windows.outcomes.queries import Estimate, predicted_at_start
 from windows.passes.queries import paid_for_seats
 from windows.strikes import services as strikes
 
@@ -64,11 +66,11 @@ def record(*, window_id: UUID, now: datetime) -> bool:
     if window is None or (window.state is WindowState.CANCELLED and not came):
         # Its stock was settled and its people were told when it was cancelled.
         return False
-    rates = show_rates(seat.person_id for seat in seats)
     known = _known_people(window, came)
+    predicted = predicted_at_start(seats)
     _write_seats(window, seats)
     _note_strikes(seats, window)
-    _write_result(window, seats, rates, known, now)
+    _write_result(window, seats, predicted, known, now)
     people = sum(seat.people_in for seat in came)
     stock.settle(source_key=f"window:{window_id}", sold=people, now=now)
     _plan_notices(window, seats, now)
@@ -111,6 +113,40 @@ def amend(*, window_id: UUID, now: datetime) -> bool:
     poke(board_topic(window.store_id))
     poke(window_topic(window_id))
     return True
+
+
+@step
+def note_estimates(*, estimates: Iterable[Estimate], now: datetime) -> int:
+    """Keep what is said of seats before their people come; the first word stands.
+
+    Returns how many seats had none before.
+    """
+    rows = [
+        SeatEstimate(
+            seat_id=one.seat_id,
+            window_id=one.window_id,
+            party_size=one.party_size,
+            version=one.version,
+            kind=one.kind,
+            figures=list(one.figures),
+            base_milli=one.base_milli,
+            permille=one.permille,
+            shock_milli=one.shock_milli,
+            region=one.region,
+            made_at=now,
+        )
+        for one in estimates
+    ]
+    known = SeatEstimate.objects.filter(pk__in=[row.seat_id for row in rows]).count()
+    SeatEstimate.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows) - known
+
+
+@step
+def mark_lesson(*, window_id: UUID) -> bool:
+    """Note that a result has been learned from; ``False`` if it was before."""
+    rows = WindowResult.objects.filter(pk=window_id, is_learned=False)
+    return rows.update(is_learned=True) == 1
 
 
 def _known_people(window: WindowCard, came: list[SeatCard]) -> set[UUID]:
@@ -179,11 +215,10 @@ def _note_strikes(seats: tuple[SeatCard, ...], window: WindowCard) -> None:
 def _write_result(
     window: WindowCard,
     seats: tuple[SeatCard, ...],
-    rates: dict[UUID, int],
+    predicted: Expected,
     known: set[UUID],
     now: datetime,
 ) -> None:
-    predicted = predicted_at_start(seats, rates)
     rows = _seat_outcomes(window, seats)
     WindowResult.objects.create(
         window_id=window.id,

@@ -17,7 +17,7 @@ from windows.engine.types import Expected
 from windows.flash import queries as flash
 from windows.flash.listing import Mark, WindowFilter, listed_people, window_page
 from windows.flash.queries import PeopleCounts, WindowCard
-from windows.outcomes.queries import expected_people_of
+from windows.learning.queries import expected_people_of
 from windows.partners.domain import benefit
 
 

@@ -21,8 +21,8 @@ from windows.engine.search.folder import is_warm
 from windows.flash.domain import InviteState
 from windows.flash.queries import InviteCard, SeatCard
 from windows.intents.queries import IntentCard
+from windows.learning import queries as learning
 from windows.negotiation.queries import LiveAskMember
-from windows.outcomes import queries as outcomes
 from windows.rounds.domain import PATIENCE
 from windows.rounds.sources import Asked, Promised, Sources, memory
 
@@ -86,9 +86,7 @@ def take(*, now: datetime) -> Taken:
 
 def shows_of(wanted: Iterable[IntentCard], *, now: datetime) -> dict[UUID, int]:
     """Probability in permille that the buyer of each wish comes when confirmed."""
-    cards = tuple(wanted)
-    rates = outcomes.show_rates(card.person_id for card in cards)
-    return {card.id: rates[card.person_id] for card in cards}
+    return learning.show_permille(tuple(wanted), now=now)
 
 
 def built(sources: Sources, shows: dict[UUID, int], *, now: datetime) -> Taken:

@@ -13,10 +13,12 @@ from iceshop.tests.wrong_rows import changed, constraints_of, copied, refusals
 from windows.flash import services as flash
 from windows.flash.models import Invite, Seat, Window
 from windows.intents.models import Intent, IntentSpan
+from windows.learning import services as learning
+from windows.learning.models import DriftCheck, Offset, ParameterSet, RangeCheck
 from windows.negotiation.models import Ask, AskMember
 from windows.notices.models import Notice
 from windows.outcomes import services as outcomes
-from windows.outcomes.models import SeatOutcome
+from windows.outcomes.models import SeatEstimate, SeatOutcome
 from windows.passes import services as passes
 from windows.passes.domain import Question
 from windows.passes.models import Pass, PassScan, ScanQuestion
@@ -48,6 +50,7 @@ def make_world() -> None:
     window = accept(new_ask(shop, *people))
     for person in people:
         seat = take_seat(window, person.person_id)
+    learning.estimate_due(now=window.starts_at)
     show_pass(shop, seat, now=window.starts_at)
     scan = PassScan.objects.get()
     run_operation(
@@ -71,6 +74,10 @@ def make_world() -> None:
     )
     flash.move_due(now=window.ends_at)
     outcomes.record_due(now=window.ends_at)
+    learning.learn_due(now=window.ends_at)
+    learning.check_drift(now=window.ends_at)
+    learning.refit(now=window.ends_at)
+    ParameterSet.objects.update(state="champion")
     held = new_window(new_shop(name="Bahariye"), people[0], starts_in=300)
     take_seat(held, people[0].person_id)
     new_window(new_shop(name="Kuzguncuk"), starts_in=310, seats=7)
@@ -101,6 +108,7 @@ def make_world() -> None:
 
 
 ASKED, ACCEPTED = {"state": "asked"}, {"state": "accepted"}
+SHOW, OF_REGION = {"model": "show"}, {"person": None}
 HELD, SCHEDULED = {"state": "held"}, {"state": "scheduled"}
 
 WRONG = [
@@ -183,6 +191,21 @@ WRONG = [
     changed(ScanQuestion, "scan_question_answer", answer="lost", answered_at=NOON),
     changed(SeatOutcome, "seat_outcome_kind", {"kind": "no_show"}, kind="lost"),
     changed(SeatOutcome, "seat_outcome_paid_when_redeemed", {"kind": "no_show"}, paid_minor=1),
+    changed(SeatEstimate, "seat_estimate_permille", permille=1000),
+    changed(SeatEstimate, "seat_estimate_permille", permille=0),
+    copied(ParameterSet, "parameter_set_version", SHOW, state="retired", trained_through=NOON),
+    copied(ParameterSet, "parameter_set_once_a_moment", SHOW, state="retired", version=9),
+    copied(ParameterSet, "parameter_set_one_champion", SHOW, trained_through=NOON, version=9),
+    changed(ParameterSet, "parameter_set_words", SHOW, kind="guess"),
+    changed(ParameterSet, "parameter_set_words", SHOW, reason="mood"),
+    changed(Offset, "offset_of_person_or_region", OF_REGION, region=""),
+    changed(Offset, "offset_of_person_or_region", {"region": ""}, region="841e2cfffffffff"),
+    copied(Offset, "offset_once_per_region", OF_REGION),
+    changed(Offset, "offset_precision", precision=0),
+    changed(RangeCheck, "range_check_place", up_to_ppm=1_000_001),
+    changed(RangeCheck, "range_check_place", below_ppm=models.F("up_to_ppm") + 1),
+    changed(DriftCheck, "drift_check_word", drift="soon"),
+    changed(DriftCheck, "drift_check_held", held_90=models.F("windows") + 1),
     copied(DecisionRecord, "decision_once_a_round"),
     changed(DecisionRecord, "decision_score", score_permille=1001),
     changed(EngineMode, "engine_mode_known", mode="luck"),

@@ -19,6 +19,8 @@ _ASKED_OF_THE_PAST = SHOWN + 0.005
 # From which mean on a range of the sum is shown: below it "0 or 1" says more.
 LEAST_MEAN = 1.0
 _AT_ONCE = 512
+# From fewer past counts than this no width can be told.
+_LEAST_COUNTS = 200
 _LEVELS = np.round(np.arange(0.70, 0.985, 0.01), 2)
 _PIT_BINS = 20
 
@@ -83,11 +85,11 @@ def dispersion(counts: npt.ArrayLike, mean: npt.ArrayLike) -> float:
 def tuned(counts: npt.ArrayLike, mean: npt.ArrayLike) -> Spread:
     """Return the spread that past counts ask for, from their forecasts of at least `LEAST_MEAN`.
 
-    The inner level is the narrowest that held enough of them; `DAY_ONE` without any.
+    The inner level is the narrowest that held enough of them; `DAY_ONE` where they are too few.
     """
     held, forecast = np.asarray(counts, np.float64), np.asarray(mean, np.float64)
     kept = forecast >= LEAST_MEAN
-    if not kept.any():
+    if kept.sum() < _LEAST_COUNTS:
         return DAY_ONE
     found = dispersion(held[kept], forecast[kept])
     whole, means = held[kept].astype(np.int64), forecast[kept]

@@ -18,6 +18,7 @@ from windows.engine.types import Expected
 from windows.flash import queries as flash
 from windows.flash.domain import LIVE_WINDOWS, SeatState, WindowState
 from windows.flash.queries import PeopleCounts, SeatCard, WindowCard
+from windows.learning import queries as learning
 from windows.outcomes import queries as outcomes
 from windows.outcomes.queries import ResultCard
 
@@ -223,7 +224,7 @@ def _hero(line: WindowLine, now: datetime) -> Hero:
     return Hero(
         window=window,
         product=line.product,
-        expected=outcomes.expected_people(window, now=now),
+        expected=learning.expected_people(window, now=now),
         counts=line.counts,
         to_come=tuple(person for person in people if person.cube != "arrived"),
         arrived=here[::-1],

@@ -65,10 +65,10 @@ def test_hero_counts_people_by_what_they_did(shop: Shop) -> None:
     assert hero.window.id == window.id
     assert (hero.counts.on_way, hero.counts.held, hero.counts.checked_in) == (2, 1, 0)
     assert hero.unanswered == 1
-    # 2 and 1 people with 85 %, one with 35 %.
-    assert hero.expected.mean_milli == 2_900
+    # Two who are on the way nearly surely, one who holds a seat, one who may still say yes.
+    assert hero.expected.mean_milli == 3_050
     assert hero.expected_people == 3
-    assert (hero.expected.low, hero.expected.high) == (1, 4)
+    assert (hero.expected.low, hero.expected.high) == (2, 4)
     assert [(line.name, line.people, line.cube) for line in hero.to_come] == [
         ("Elif K.", 2, "coming"),
         ("Mert A.", 1, "confirmed"),

@@ -13,7 +13,7 @@ from iceshop.kernel.actors import SYSTEM
 from iceshop.tests.witness import nothing_written
 from windows.engine.types import Expected
 from windows.flash import services as windows
-from windows.flash.queries import WindowCard, seat_of, window_card
+from windows.flash.queries import WindowCard, seat_of
 from windows.flash.services import InvitedPerson
 from windows.outcomes import queries, services
 from windows.outcomes.domain import show_permille
@@ -23,7 +23,6 @@ from windows.tests.stories import (
     NOON,
     Shop,
     buyer,
-    fill,
     minutes,
     new_person,
     new_shop,
@@ -32,7 +31,7 @@ from windows.tests.stories import (
     take_seat,
     wish,
 )
-from windows.tests.traces import Planned, planned, window_moves
+from windows.tests.traces import Planned, planned
 
 pytestmark = pytest.mark.django_db
 
@@ -260,7 +259,7 @@ def test_window_that_cannot_be_recorded_leaves_the_others(
     assert set(queries.results_of([broken.id, whole.id])) == {broken.id, whole.id}
 
 
-# Whom to expect.
+# What somebody did.
 
 
 def note(person_id: UUID, shop: Shop, *, came: int, missed: int) -> None:
@@ -297,37 +296,6 @@ def test_show_rate_follows_what_somebody_did(shop: Shop) -> None:
     }
     assert show_permille(came=2, missed=0) == 900
     assert show_permille(came=0, missed=2) == 566
-
-
-def test_expected_people_by_what_they_have_done(
-    shop: Shop, people: tuple[InvitedPerson, ...]
-) -> None:
-    window = new_window(shop, *people)
-
-    def expected(now: datetime = NOON) -> int:
-        card = window_card(window.id, now=now)
-        assert card is not None
-        return queries.expected_people(card, now=now).mean_milli
-
-    assert expected() == 6 * 350
-    seat = take_seat(window, people[1].person_id)
-    assert expected() == 2 * 850 + 4 * 350
-    show_pass(shop, seat, now=STARTS)
-    assert expected() == 2 * 1000 + 4 * 350
-    assert expected(NOON + minutes(50)) == 2 * 1000
-    assert expected(ENDS) == 2 * 1000
-
-
-def test_those_who_no_longer_fit_in_are_not_expected(
-    shop: Shop, people: tuple[InvitedPerson, ...]
-) -> None:
-    window = new_window(shop, *people, seats=4)
-    fill(window, 2)
-
-    card = window_card(window.id, now=NOON)
-    assert card is not None
-    assert queries.expected_people(card, now=NOON).mean_milli == 2 * 850 + 350
-    assert window_moves(window.id) == ["schedule", "seat", "seat"]
 
 
 def test_reading_of_results_takes_one_query(

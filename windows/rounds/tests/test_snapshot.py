@@ -59,7 +59,7 @@ def test_snapshot_says_what_stands_in_the_tables() -> None:
     assert (offer.max_group, offer.blocked_until) == (20, None)
     intent = next(one for one in taken.intents if one.key == str(person.intent_id))
     assert intent.available == ((0, 180),)
-    assert (intent.quantity, intent.max_distance_m, intent.show_permille) == (2, 1_500, 850)
+    assert (intent.quantity, intent.max_distance_m, intent.show_permille) == (2, 1_500, 859)
     assert [(want.product, want.max_unit_price_minor) for want in intent.wants] == [
         ("coffee", 13_000)
     ]
@@ -127,5 +127,5 @@ def test_snapshot_takes_as_many_queries_however_many_wishes(
     for _ in range(number):
         buyer()
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         snapshot.take(now=NOON)

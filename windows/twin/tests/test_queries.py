@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from commerce.forecast.numerics.price_acceptance import Acceptance, Answer, learn
 from iceshop.kernel.geo import Point
 from windows.flash.queries import WindowCard
+from windows.flash.services import InvitedPerson
 from windows.negotiation.queries import AskCard
 from windows.tests.stories import (
     NOON,
@@ -14,9 +17,11 @@ from windows.tests.stories import (
     buyer,
     minutes,
     new_ask,
+    new_person,
     new_shop,
     new_window,
     take_seat,
+    wish,
 )
 from windows.twin.queries import Change, larger_discount, own_terms, twin_of
 
@@ -147,9 +152,21 @@ def test_longer_window_shortens_the_queue(window: WindowCard) -> None:
     assert twin.other.scenario.end - twin.other.scenario.start == 60
 
 
-def test_picture_knows_prices_and_wishes_but_no_person(shop: Shop, window: WindowCard) -> None:
-    """One window has one price: two people with the same wish have the same chance of a yes."""
-    twin = twin_of(window, own_terms(window), acceptance=learned(), now=NOON)
-    again = twin_of(window, own_terms(window), acceptance=learned(), now=NOON)
-    assert twin == again
-    assert isinstance(twin.own.scenario.price_minor, int)
+def test_one_window_has_one_price_for_everybody(shop: Shop) -> None:
+    """Neither budget, party, history nor distance of a person moves the price or the response."""
+    regular = new_person("Elif")
+    earlier = new_window(shop, InvitedPerson(regular, wish(regular).id, 1), starts_in=30)
+    take_seat(earlier, regular)
+    people = [
+        InvitedPerson(regular, wish(regular, budget_minor=None).id, 1),
+        buyer("Mert", party_size=3, budget_minor=12_000),
+        buyer("Can", budget_minor=14_500, point=None),
+    ]
+    window = new_window(shop, *people, starts_in=90)
+
+    prices = {take_seat(window, person.person_id).price_minor for person in people}
+
+    assert prices == {window.price_minor}
+    assert {field.name for field in fields(Answer)} == {
+        *("kind", "product", "price_minor", "reference_minor", "distance_m", "is_yes")
+    }

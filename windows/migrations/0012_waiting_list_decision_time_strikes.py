@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0004_erasure_requests'),
         ('commerce', '0005_demand_is_counted_and_foreseen'),
-        ('windows', '0009_scans_know_people_and_can_be_undone'),
+        ('windows', '0011_prices_are_learned'),
     ]
 
     operations = [

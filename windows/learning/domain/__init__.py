@@ -1,0 +1,1 @@
+"""Circumstances as figures, the models over them, and the judgement of both. Pure."""
