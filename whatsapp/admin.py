@@ -1,5 +1,6 @@
 """Admin pages of the whatsapp app."""
 
+from whatsapp.calls.admin import VoiceCallAdmin, VoiceTurnAdmin
 from whatsapp.channels.admin import SmsMessageAdmin
 from whatsapp.conversation.admin import ConversationLineAdmin, LaneAdmin, UnknownWordAdmin
 from whatsapp.messaging.admin import (
@@ -11,6 +12,7 @@ from whatsapp.messaging.admin import (
 )
 from whatsapp.providers.admin import ProviderCallAdmin, ProviderDayAdmin
 from whatsapp.simulator.admin import (
+    SimulatedCallAdmin,
     SimulatedDeliveryAdmin,
     SimulatedFaultAdmin,
     SimulatedMediaAdmin,
@@ -37,6 +39,7 @@ __all__ = [
     "ProviderCallAdmin",
     "ProviderDayAdmin",
     "SendingStopAdmin",
+    "SimulatedCallAdmin",
     "SimulatedDeliveryAdmin",
     "SimulatedFaultAdmin",
     "SimulatedMediaAdmin",
@@ -47,7 +50,9 @@ __all__ = [
     "SimulatedTemplateAdmin",
     "SmsMessageAdmin",
     "UnknownWordAdmin",
+    "VoiceCallAdmin",
     "VoiceNoteAdmin",
+    "VoiceTurnAdmin",
     "WebhookDeliveryAdmin",
     "WebhookItemAdmin",
     "WebhookRefusalAdmin",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from accounts.privacy import registry
+from iceshop.infra.db import run_operation
+from whatsapp.calls import services as calls
 from whatsapp.conversation.services import erasing
 
 
@@ -11,8 +13,13 @@ def register() -> None:
     registry.register(
         registry.Keeper(
             name="whatsapp",
-            erase=lambda person_id, now: erasing.erase_person(person_id=person_id),
+            erase=lambda person_id, now: (
+                erasing.erase_person(person_id=person_id) + calls.erase_calls(person_id=person_id)
+            ),
             is_busy=lambda person_id, now: False,
-            forget=lambda before, limit: erasing.forget_old(before=before, limit=limit),
+            forget=lambda before, limit: (
+                erasing.forget_old(before=before, limit=limit)
+                + run_operation(calls.forget_calls, before=before, limit=limit)
+            ),
         )
     )

@@ -1,5 +1,6 @@
 """Tables of the whatsapp app."""
 
+from whatsapp.calls.models import VoiceCall, VoiceTurn
 from whatsapp.channels.models import SmsMessage
 from whatsapp.conversation.models import ConversationLine, Lane, UnknownWord
 from whatsapp.messaging.models import (
@@ -11,6 +12,7 @@ from whatsapp.messaging.models import (
 )
 from whatsapp.providers.models import ProviderCall, ProviderDay
 from whatsapp.simulator.models import (
+    SimulatedCall,
     SimulatedDelivery,
     SimulatedFault,
     SimulatedMedia,
@@ -33,6 +35,7 @@ __all__ = [
     "ProviderCall",
     "ProviderDay",
     "SendingStop",
+    "SimulatedCall",
     "SimulatedDelivery",
     "SimulatedFault",
     "SimulatedMedia",
@@ -43,7 +46,9 @@ __all__ = [
     "SimulatedTemplate",
     "SmsMessage",
     "UnknownWord",
+    "VoiceCall",
     "VoiceNote",
+    "VoiceTurn",
     "WebhookDelivery",
     "WebhookItem",
     "WebhookRefusal",

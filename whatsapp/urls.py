@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("whatsapp.webhook.urls")),
     path("", include("whatsapp.channels.urls")),
+    path("", include("whatsapp.calls.urls")),
 ]
 if settings.SIMULATOR_ENABLED:
     urlpatterns += [path("", include("whatsapp.simulator.urls"))]

@@ -8,7 +8,7 @@ from typing import Any
 from celery.schedules import schedule  # noqa: F401  loaded early: its import is slow in a request
 
 from iceshop.settings import env
-from iceshop.settings.channels import SMS  # noqa: F401  part of base
+from iceshop.settings.channels import SMS, VOICE  # noqa: F401  part of base
 from iceshop.settings.privacy import KEEP_WORDS_DAYS  # noqa: F401  part of base
 from iceshop.settings.providers import LANGUAGE_MODEL, SPEECH, SPOKEN  # noqa: F401  part of base
 

@@ -28,14 +28,59 @@ SMS: dict[str, Any] = {
     ),
 }
 
+# Telephone calls by Vapi.
+VOICE: dict[str, Any] = {
+    "URL": env.text(
+        "VOICE_URL", group="voice", effect="Address of Vapi.", default="https://api.vapi.ai"
+    ).rstrip("/"),
+    "KEY": env.text(
+        "VOICE_KEY", group="voice", effect="Private key of Vapi; empty: no calls.", default=""
+    ),
+    "NUMBER_ID": env.text(
+        "VOICE_NUMBER_ID",
+        group="voice",
+        effect="Id of the telephone number that calls go out from.",
+        default="",
+    ),
+    "SECRETS": env.words(
+        "VOICE_SECRET",
+        group="voice",
+        effect="Secrets of Vapi's messages to us (HMAC or X-Vapi-Secret); without one none counts.",
+    ),
+    "MODEL": env.text(
+        "VOICE_MODEL",
+        group="voice",
+        effect="Language model of the assistant, provider:name.",
+        default="openai:gpt-4o-mini",
+    ),
+    "TRANSCRIBER": env.text(
+        "VOICE_TRANSCRIBER",
+        group="voice",
+        effect="Speech to text of calls, provider:model.",
+        default="deepgram:nova-2",
+    ),
+    "SPEAKER": env.text(
+        "VOICE_SPEAKER",
+        group="voice",
+        effect="Voice of the assistant, provider:voice.",
+        default="azure:tr-TR-EmelNeural",
+    ),
+}
 
-def check(sms: dict[str, Any]) -> None:
+
+def check(sms: dict[str, Any], voice: dict[str, Any]) -> None:
     """Refuse values with which nothing could be sent or reported, by the variable's name."""
-    address = urlsplit(sms["URL"])
-    if sms["URL"] and (address.scheme not in ("http", "https") or not address.hostname):
-        raise ImproperlyConfigured("SMS_URL is no address.")
+    for name, wanted in (("SMS", sms), ("VOICE", voice)):
+        address = urlsplit(wanted["URL"])
+        if wanted["URL"] and (address.scheme not in ("http", "https") or not address.hostname):
+            raise ImproperlyConfigured(f"{name}_URL is no address.")
     if sms["URL"] and not sms["SECRETS"]:
         raise ImproperlyConfigured("SMS_SECRET is not set.")
+    if voice["KEY"] and not voice["SECRETS"]:
+        raise ImproperlyConfigured("VOICE_SECRET is not set.")
+    for name in ("MODEL", "TRANSCRIBER", "SPEAKER"):
+        if not all(voice[name].partition(":")):
+            raise ImproperlyConfigured(f"VOICE_{name} must be provider:name.")
 
 
-check(SMS)
+check(SMS, VOICE)

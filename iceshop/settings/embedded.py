@@ -3,7 +3,7 @@
 from iceshop.settings import env, servers
 from iceshop.settings.base import *  # noqa: F403
 from iceshop.settings.base import PUBLIC_URL, WHATSAPP
-from iceshop.settings.channels import SMS
+from iceshop.settings.channels import SMS, VOICE
 from iceshop.settings.logging import configure
 from iceshop.settings.security import *  # noqa: F403
 
@@ -52,6 +52,15 @@ SMS = {
     "KEY": SMS["KEY"] or "simulator",
     "SECRETS": SMS["SECRETS"] or ("simulator",),
 }
+# Without an account at Vapi calls go to the simulated telephones.
+if not VOICE["KEY"]:
+    VOICE = {
+        **VOICE,
+        "URL": f"{PUBLIC_URL}/sim/voice",
+        "KEY": "simulator",
+        "NUMBER_ID": "simulator",
+        "SECRETS": VOICE["SECRETS"] or ("simulator",),
+    }
 ROUND_EVERY_SECONDS = 10
 # How long a seller has to answer.
 ASK_ANSWER_SECONDS = 120

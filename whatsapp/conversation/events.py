@@ -77,6 +77,11 @@ _WORDLESS: dict[type, Event] = {
 }
 
 
+def spoken_event(text: str, listening: Listening) -> Event | None:
+    """What was said on the telephone; ``None`` for silence."""
+    return _said(text, listening, is_spoken=True)
+
+
 def _said(text: str, listening: Listening, *, is_spoken: bool = False) -> Event | None:
     if not text.strip():
         return None

@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from iceshop.infra.http.admin import ReadOnlyAdmin
 from whatsapp.simulator.models import (
+    SimulatedCall,
     SimulatedDelivery,
     SimulatedFault,
     SimulatedMedia,
@@ -91,3 +92,13 @@ class SimulatedSmsAdmin(ReadOnlyAdmin[SimulatedSms]):
     list_filter = ("is_reply", "status")
     search_fields = ("phone", "reference")
     administrators_only = ("text",)
+
+
+@admin.register(SimulatedCall)
+class SimulatedCallAdmin(ReadOnlyAdmin[SimulatedCall]):
+    """Calls of the simulated telephones."""
+
+    list_display = ("at", "phone", "is_inbound")
+    list_filter = ("is_inbound",)
+    search_fields = ("phone",)
+    administrators_only = ("first",)

@@ -217,6 +217,21 @@ class SimulatedSms(models.Model):
         return f"sms {self.pk}"
 
 
+class SimulatedCall(models.Model):
+    """A telephone call; ``first`` is what is said first in one that goes out."""
+
+    phone = models.CharField(max_length=15)
+    is_inbound = models.BooleanField()
+    first = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "whatsapp_simulated_call"
+
+    def __str__(self) -> str:
+        return f"call {self.pk}"
+
+
 class SimulatedFault(models.Model):
     """The next ``left`` events that match go wrong; ``address`` is a phone, a user id or empty."""
 

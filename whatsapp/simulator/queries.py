@@ -15,6 +15,7 @@ from whatsapp.simulator.domain.inbound import parse_address
 from whatsapp.simulator.domain.limits import RECEIVED_MEDIA_LIFE, UPLOADED_MEDIA_LIFE
 from whatsapp.simulator.domain.templates import Template, parse_template
 from whatsapp.simulator.models import (
+    SimulatedCall,
     SimulatedDelivery,
     SimulatedFault,
     SimulatedMedia,
@@ -245,6 +246,12 @@ def sms_texts(*, phone: str) -> tuple[str, ...]:
     """Texts of the SMS that came to a phone, oldest first. One query."""
     rows = SimulatedSms.objects.filter(phone=phone, is_reply=False).order_by("pk")
     return tuple(rows.values_list("text", flat=True))
+
+
+def calls_to(*, phone: str) -> tuple[tuple[str, str], ...]:
+    """Id and first words of the calls that a telephone got, oldest first. One query."""
+    rows = SimulatedCall.objects.filter(phone=phone, is_inbound=False).order_by("pk")
+    return tuple((f"call-{row.pk}", row.first) for row in rows)
 
 
 def templates() -> tuple[TemplateFacts, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from whatsapp.simulator.views import api, graph, page, sms
+from whatsapp.simulator.views import api, graph, page, sms, voice
 
 VERSION = r"^sim/graph/(?:v\d+\.\d+/)?"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     re_path(VERSION + r"(?P<account_id>\d+)/subscribed_apps/?$", graph.subscribed_apps),
     re_path(VERSION + r"(?P<object_id>\d+)/?$", graph.number),
     path("sim/sms/messages", sms.messages),
+    path("sim/voice/call", voice.call),
     path("sim/api/config", api.config),
     path("sim/api/people", api.people),
     path("sim/api/people/<str:address>/messages", api.messages),

@@ -10,6 +10,7 @@ from django.db import connection
 
 from accounts.identity.tests.factories import PersonFactory
 from iceshop.tests.wrong_rows import changed, constraints_of, copied, refusals
+from whatsapp.calls.models import VoiceCall, VoiceTurn
 from whatsapp.channels.models import SmsMessage
 from whatsapp.messaging.models import MessageStatus, MessageTemplate, OutboundMessage
 from whatsapp.providers.models import ProviderCall, ProviderDay
@@ -85,6 +86,8 @@ def _send_sms(person_id: UUID) -> None:
         useful_until=NOON + timedelta(hours=1),
         created_at=NOON,
     )
+    call = VoiceCall.objects.create(vapi_id="call-1", is_inbound=True, created_at=NOON)
+    VoiceTurn.objects.create(call=call, key="t1", tool="say", at=NOON)
     SmsMessage.objects.create(
         source_key="sms:1",
         person_id=person_id,
@@ -159,6 +162,9 @@ WRONG = [
     changed(OutboundMessage, "outbound_state", state="lost"),
     copied(MessageStatus, "message_status_once"),
     copied(MessageTemplate, "template_once_a_language"),
+    copied(VoiceCall, "voice_call_once"),
+    changed(VoiceCall, "voice_call_state", state="lost"),
+    copied(VoiceTurn, "voice_turn_once"),
     copied(SmsMessage, "sms_source_once", gateway_id=""),
     copied(SmsMessage, "sms_gateway_once", source_key="sms:2"),
     changed(SmsMessage, "sms_state", state="lost"),

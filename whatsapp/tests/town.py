@@ -37,6 +37,7 @@ from iceshop.infra.outbox import services as outbox
 from iceshop.infra.outbox.models import OutboxMessage
 from iceshop.kernel.actors import SYSTEM
 from iceshop.kernel.geo import Point
+from whatsapp.calls import connection as calls
 from whatsapp.channels import connection as channels
 from whatsapp.conversation import lexicon
 from whatsapp.conversation import services as conversation
@@ -51,6 +52,7 @@ from whatsapp.simulator import services as simulated
 from whatsapp.simulator.domain import wire
 from whatsapp.simulator.domain.inbound import Written
 from whatsapp.simulator.queries import MessageFacts
+from whatsapp.simulator.services import Telephone
 from whatsapp.voice import services as voice
 from windows.flash import queries as flash
 from windows.flash import services as windows
@@ -102,6 +104,13 @@ def post_here(url: str, body: bytes, headers: dict[str, str]) -> int:
     sent = {name: value for name, value in headers.items() if name != "Content-Type"}
     path = httpx.URL(url).raw_path.decode()
     return Client().post(path, body, content_type="application/json", headers=sent).status_code
+
+
+def say_here(url: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    """Post one of the telephone's messages to the product in this process."""
+    path = httpx.URL(url).raw_path.decode()
+    answer = Client().post(path, body, content_type="application/json", headers=headers)
+    return answer.status_code, answer.json() if answer.status_code == 200 else {}
 
 
 @dataclass
@@ -181,6 +190,11 @@ class Phone:
         """Answer by SMS, and let the product work."""
         simulated.reply_by_sms(phone=self.number, text=text, now=self.town.now)
         self.town.settle()
+
+    def dials(self) -> Telephone:
+        """Call the business by telephone."""
+        call_id = simulated.dial(phone=self.number, now=self.town.now)
+        return Telephone(call_id, self.number, True, say_here, self.town.now)
 
     def said(self) -> str:
         """The texts since the last look, joined."""
@@ -403,6 +417,7 @@ def open_town(now: datetime, client: CloudApi | None = None) -> Iterator[Town]:
         client or cloud_api(GraphTransport()) as api,
         platform.use(api),
         channels.use(channels.sms_gateway(GraphTransport())),
+        calls.use(calls.vapi(GraphTransport())),
     ):
         _put_coffee()
         yield Town(standing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
@@ -50,8 +51,27 @@ _CHANGES_NO_FACTS = frozenset({LogUnknownWords})
 _TIME_BOUND_ACTS = frozenset({Act.CONFIRM, Act.DECLINE, Act.CANCEL, Act.OPT_IN})
 
 
+class Source(Protocol):
+    """Where an event comes from: its key names what is done only once."""
+
+    @property
+    def source(self) -> str:
+        """The door that it came in by."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """Its key at that door."""
+        ...
+
+    @property
+    def event_at(self) -> datetime:
+        """When it happened."""
+        ...
+
+
 @dataclass
-class _Talk:
+class Talk:
     """What is worked on: the person, the lane, and the answers so far."""
 
     person: PersonCard
@@ -76,7 +96,7 @@ def work(*, items: tuple[ClaimedItem, ...], advice: Advice, now: datetime) -> No
     should be, Conflict("identity.disagrees") when phone and id are of two persons, and whatever a
     broken item raises; then nothing is written.
     """
-    talk: _Talk | None = None
+    talk: Talk | None = None
     facts: Facts | None = None
     last: ClaimedItem | None = None
     heard = voice.heard_in(items)
@@ -105,7 +125,7 @@ def _move_identity(update: IdentityUpdate, now: datetime) -> None:
     )
 
 
-def _open_talk(item: ClaimedItem, now: datetime) -> _Talk:
+def _open_talk(item: ClaimedItem, now: datetime) -> Talk:
     """Find or make the person, and lock the lane: two keys may lead to one person."""
     content_ = item.content
     name = content_.sender.name if isinstance(content_, Message) else ""
@@ -116,16 +136,18 @@ def _open_talk(item: ClaimedItem, now: datetime) -> _Talk:
         language="",
         now=now,
     )
-    lane = _locked_lane(person)
+    lane = locked_lane(person)
     state = states.from_json(lane.state)
     is_first = (
         not state.welcomed
         and not ConversationLine.objects.filter(person_id=person.id, is_inbound=True).exists()
     )
-    return _Talk(person, store_of(person), lane, is_first, state)
+    return Talk(person, store_of(person), lane, is_first, state)
 
 
-def _locked_lane(person: PersonCard) -> Lane:
+@step
+def locked_lane(person: PersonCard) -> Lane:
+    """The person's lane, made at first and locked."""
     locked = Lane.objects.select_for_update().filter(person_id=person.id)
     lane = locked.first()
     if lane is None:
@@ -134,7 +156,7 @@ def _locked_lane(person: PersonCard) -> Lane:
     return lane
 
 
-def _work_one(item: ClaimedItem, talk: _Talk, now: datetime) -> Facts | None:
+def _work_one(item: ClaimedItem, talk: Talk, now: datetime) -> Facts | None:
     """Work one item; the facts it was judged by, or ``None`` when nothing follows from it."""
     match item.content:
         case Preference(is_stopped=True):
@@ -161,7 +183,7 @@ def _note_stopped_marketing(person: PersonCard, item: ClaimedItem, now: datetime
     )
 
 
-def _work_message(item: ClaimedItem, message: Message, talk: _Talk, now: datetime) -> Facts | None:
+def _work_message(item: ClaimedItem, message: Message, talk: Talk, now: datetime) -> Facts | None:
     body = message.body
     if isinstance(body, content.IdentityChange):
         _change_identity(body, item, now)
@@ -199,7 +221,7 @@ def _work_message(item: ClaimedItem, message: Message, talk: _Talk, now: datetim
     _keep_line(item, words, event, talk.person)
     if event is None or _is_history(item, event, talk, now):
         return None
-    _take_step(item, event, talk, facts, now)
+    take_step(item, event=event, talk=talk, facts=facts, now=now)
     return facts
 
 
@@ -219,7 +241,7 @@ def _change_identity(change: content.IdentityChange, item: ClaimedItem, now: dat
         identity.move_phone(old_phone=item.phone, new_phone=change.phone, now=now)
 
 
-def _is_history(item: ClaimedItem, event: Event, talk: _Talk, now: datetime) -> bool:
+def _is_history(item: ClaimedItem, event: Event, talk: Talk, now: datetime) -> bool:
     """Whether the moment for this message has passed: it is kept, and nothing follows from it."""
     if now - item.event_at > _STALE:
         return True
@@ -231,7 +253,9 @@ def _is_history(item: ClaimedItem, event: Event, talk: _Talk, now: datetime) -> 
     )
 
 
-def _take_step(item: ClaimedItem, event: Event, talk: _Talk, facts: Facts, now: datetime) -> None:
+@step
+def take_step(item: Source, *, event: Event, talk: Talk, facts: Facts, now: datetime) -> None:
+    """Let the dialogue decide what follows from ``event``, and carry it out."""
     if isinstance(event, Said):
         facts = _with_lookup(facts, event)
     result = dialogue_step(talk.state, event, facts)
@@ -269,7 +293,7 @@ def _with_lookup(facts: Facts, event: Said) -> Facts:
     return replace(facts, lookup=lookup(event.reading))
 
 
-def _numbered(deed: Deed, item: ClaimedItem, index: int) -> Deed:
+def _numbered(deed: Deed, item: Source, index: int) -> Deed:
     return replace(deed, source_key=f"{item.source}:{item.key}:{index}"[:200])
 
 
@@ -299,7 +323,7 @@ def _hide(message_id: str, person: PersonCard) -> None:
     )
 
 
-def _close_talk(talk: _Talk, facts: Facts | None, last: ClaimedItem | None, now: datetime) -> None:
+def _close_talk(talk: Talk, facts: Facts | None, last: ClaimedItem | None, now: datetime) -> None:
     talk.lane.state = states.to_json(talk.state)
     talk.lane.version += 1
     talk.lane.save(update_fields=("state", "version", "last_event_at"))

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from accounts.consent import queries as consent
 from accounts.identity import queries as identity
 from accounts.identity.queries import PersonCard
 from iceshop.infra.db import outside, run_operation, step
+from iceshop.infra.outbox import services as outbox
 from iceshop.infra.outbox.results import Later, Refused, Result, Retry, Sent
 from iceshop.infra.realtime.poke import poke
 from iceshop.infra.realtime.topics import window_topic
@@ -26,11 +29,12 @@ from whatsapp.messaging.compose import Composed, compose
 from whatsapp.messaging.domain import joined, may_reply_freely
 from whatsapp.messaging.models import OutboundMessage
 from whatsapp.messaging.queries import is_resting
-from whatsapp.messaging.services.replies import store_message
+from whatsapp.messaging.services.replies import lane_of, store_message
 from whatsapp.messaging.services.sending import STOP_WAIT_SECONDS, send_message
 from whatsapp.messaging.services.stops import stopped_scopes
 from whatsapp.messaging.services.templates import usable_template
 from whatsapp.messaging.templating import TemplateText, fill_template, template_name
+from whatsapp.messaging.topics import CALL_TOPIC
 from windows.flash import queries as flash
 from windows.flash import services as windows
 from windows.notices import services as notices
@@ -100,7 +104,23 @@ def send_notice(
         sms_id = run_operation(_store_sms, told=told, plan=plan, now=now)
         phone = person.phone or ""
         return channels.send_sms(sms_id=sms_id, phone=phone, attempt=attempt, now=now)
+    if plan.channel is Channel.VOICE:
+        run_operation(_plan_call, told=told, plan=plan, now=now)
+        return Sent("voice")
     return _show_on_panel(told, plan, now=now)
+
+
+def words_of(*, notice_id: UUID, now: datetime) -> tuple[UUID, str] | None:
+    """To whom a notice goes and what it says without buttons and links; ``None`` when it is over.
+
+    Reads only.
+    """
+    notice = notice_card(notice_id)
+    language = identity.person_card(notice.person_id).language or _DEFAULT_LANGUAGE
+    composed = compose(notice, language, now)
+    if composed is None or now >= notice.useful_until:
+        return None
+    return notice.person_id, _without_links(_words(notice, composed, language).text)
 
 
 def _facts(told: _Told, scopes: frozenset[str], *, is_free: bool, now: datetime) -> Facts:
@@ -125,6 +145,7 @@ def _facts(told: _Told, scopes: frozenset[str], *, is_free: bool, now: datetime)
         has_panel=told.composed.window_id is not None,
         saw_panel=notice.saw_panel,
         has_sms=Channel.SMS in rule.ladder and may_send(person, stands),
+        may_call=bool(settings.VOICE["KEY"] and person.phone) and stands.allows_calls,
         said_today=said_in_a_day(notice, now=now) if rule.most_a_day else 0,
         tried=told.tried,
     )
@@ -178,8 +199,28 @@ def _body(told: _Told, plan: Plan, now: datetime) -> OutboundBody:
     return body_of(joined(replies))
 
 
+def _without_links(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if not line.startswith("http"))
+
+
 def _words(notice: NoticeCard, composed: Composed, language: str) -> RenderedReply:
     return notice_text(notice.kind, composed.params, language, composed.zone)
+
+
+@step
+def _plan_call(*, told: _Told, plan: Plan, now: datetime) -> None:
+    """Keep the decision; the call is placed by who owns the telephone."""
+    notice = told.notice
+    cost = cost_micros(Channel.VOICE, notice.notice_class, on=now.date())
+    notices.note_decision(notice_id=notice.id, plan=plan, cost_micros=cost, now=now)
+    outbox.put(
+        topic=CALL_TOPIC,
+        dedupe_key=f"{told.source_key}:call",
+        payload={"notice_id": str(notice.id)},
+        lane=lane_of(told.person.id),
+        expires_at=notice.useful_until,
+        now=now,
+    )
 
 
 @step
@@ -204,9 +245,8 @@ def _store_sms(*, told: _Told, plan: Plan, now: datetime) -> UUID:
 
 def _show_on_panel(told: _Told, plan: Plan, *, now: datetime) -> Result:
     """Put the words on the panel, poke it, and go on unless somebody reads them."""
-    words = _words(told.notice, told.composed, told.language).text
     # The link in it leads to the page on which it stands.
-    text = "\n".join(line for line in words.splitlines() if not line.startswith("http"))
+    text = _without_links(_words(told.notice, told.composed, told.language).text)
     run_operation(_put_on_panel, told=told, plan=plan, text=text, now=now)
     return Sent("panel")
 

@@ -7,11 +7,13 @@ from whatsapp.simulator.services.people import add_person
 from whatsapp.simulator.services.sending import Answer, accept_outbound, answer_send
 from whatsapp.simulator.services.sms import PhonesGateway, drain_sms, receive_sms, reply_by_sms
 from whatsapp.simulator.services.templates import create_template, delete_template
+from whatsapp.simulator.services.voice import Telephone, dial, take_call
 from whatsapp.simulator.services.writing import WrittenRef, write_as_person
 
 __all__ = [
     "Answer",
     "PhonesGateway",
+    "Telephone",
     "WrittenRef",
     "accept_outbound",
     "add_person",
@@ -19,6 +21,7 @@ __all__ = [
     "clear_faults",
     "create_template",
     "delete_template",
+    "dial",
     "drain_deliveries",
     "drain_sms",
     "keep_upload",
@@ -26,5 +29,6 @@ __all__ = [
     "receive_sms",
     "remove_media",
     "reply_by_sms",
+    "take_call",
     "write_as_person",
 ]
