@@ -100,5 +100,6 @@ def test_operators_see_the_error_of_all_shops(
     path = reverse("ops:twin")
     text = log_in(is_house=True).get(path).content.decode()
     assert "Windows on other terms" in text
+    assert 'data-label="Discount that shops still allow">11%' in text
     assert address(shop, window) in text
     assert owner.get(path).status_code == 403
