@@ -130,7 +130,7 @@ def begin_login(*, username: str, address: str, now: datetime) -> None:
 
 
 @outside
-def is_password_again(*, user_id: int, password: str, address: str, now: datetime) -> bool:
+def is_password_again(*, user_id: int | None, password: str, address: str, now: datetime) -> bool:
     """Whether the password of an account that is logged in was given once more, for one deed.
 
     Wrong ones count like tries to log in. Raises: LimitReached("login.too_many").

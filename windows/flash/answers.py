@@ -48,7 +48,8 @@ def invite_answers(*, since: datetime, now: datetime) -> tuple[InviteAnswer, ...
         )
     )
     return tuple(
-        InviteAnswer(*row, is_yes=state == InviteState.ACCEPTED) for *row, state in rows.iterator()
+        InviteAnswer(at, offering_id, intent_id, price, base, state == InviteState.ACCEPTED)
+        for at, offering_id, intent_id, price, base, state in rows.iterator()
     )
 
 
@@ -65,6 +66,8 @@ def arrival_shares(
     counts = [0] * parts
     parties = 0
     for starts_at, ends_at, came_at, people in rows:
+        if came_at is None:
+            continue
         part = int(parts * ((came_at - starts_at) / (ends_at - starts_at)))
         counts[min(parts - 1, max(0, part))] += people
         parties += 1

@@ -97,7 +97,7 @@ def make_world() -> None:
     )
     EngineMode.objects.create(mode="rule", at=NOON, actor_kind="system", reason="test")
     TwinCheck.objects.create(
-        window=Window.objects.first(),
+        window=Window.objects.all()[0],
         said_milli=1000,
         low=0,
         high=2,

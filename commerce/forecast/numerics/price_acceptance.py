@@ -102,7 +102,7 @@ def features_of(price_minor: float, reference_minor: float, distance_m: float) -
 
 def updated(prior: Belief, features: FloatArray, is_yes: FloatArray) -> Belief:
     """Learn from answers by Laplace's method: Newton's steps to the mode, its curvature around."""
-    precision = np.linalg.inv(prior.covariance)
+    precision = _inverse(prior.covariance)
     mean = _mode(prior.mean, precision, features, is_yes, fixed=False)
     if mean[LOG_RATIO] > MOST_SLOPE:
         start = mean.copy()
@@ -110,7 +110,7 @@ def updated(prior: Belief, features: FloatArray, is_yes: FloatArray) -> Belief:
         mean = _mode(prior.mean, precision, features, is_yes, fixed=True, start=start)
     chance = _sigmoid(features @ mean)
     curvature = precision + (features * (chance * (1 - chance))[:, None]).T @ features
-    return Belief(mean, np.linalg.inv(curvature), prior.answers + len(is_yes))
+    return Belief(mean, _inverse(curvature), prior.answers + len(is_yes))
 
 
 def _mode(
@@ -207,6 +207,10 @@ def _places(keys: Iterable[str]) -> dict[str, list[int]]:
     for index, key in enumerate(keys):
         places.setdefault(key, []).append(index)
     return places
+
+
+def _inverse(matrix: FloatArray) -> FloatArray:
+    return np.asarray(np.linalg.inv(matrix), np.float64)
 
 
 def _sigmoid(odds: FloatArray) -> FloatArray:

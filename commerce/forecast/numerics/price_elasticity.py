@@ -95,7 +95,8 @@ def _features(season: FloatArray, log_price: FloatArray, weeks: NDArray[np.intp]
 
 def _mean(values: FloatArray, weights: FloatArray) -> FloatArray:
     total: FloatArray = np.einsum("stk,st->sk", values, weights)
-    return total / np.maximum(weights.sum(1), _TINY)[:, None]
+    mean: FloatArray = total / np.maximum(weights.sum(1), _TINY)[:, None]
+    return mean
 
 
 def _of_kind(within: FloatArray, target: FloatArray, weights: FloatArray) -> FloatArray:
