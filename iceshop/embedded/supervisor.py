@@ -24,7 +24,8 @@ _PREPARE_SECONDS = 300.0
 _POLL_SECONDS = 0.05
 _WATCH_SECONDS = 0.25
 _ASK_SECONDS = 0.2
-_KERNELS_AFTER_SECONDS = 60.0
+_WARM_AFTER = "ICESHOP_WARM_AFTER_SECONDS"
+_WARM_AFTER_SECONDS = 60.0
 _QUEUES = "interactive,notify,decide,slow"
 _WORKER = f"-m celery -A iceshop.celery worker -P threads -c 4 -Q {_QUEUES} --loglevel warning"
 _LEAN = "--without-gossip --without-mingle"
@@ -97,7 +98,7 @@ class _System:
         self._data.lend(address | urls)
         self._await_ready()
         self._announce()
-        kernels_at = time.monotonic() + _KERNELS_AFTER_SECONDS
+        kernels_at = time.monotonic() + float(os.environ.get(_WARM_AFTER, _WARM_AFTER_SECONDS))
         while True:
             self._check()
             if self._kernels is None and time.monotonic() > kernels_at:

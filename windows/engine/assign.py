@@ -8,7 +8,7 @@ worked out anew only when it comes to the front and something it used has change
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
@@ -121,13 +121,13 @@ class Assignment:
             self.market.parameters,
         )
 
-    def run(self) -> None:
-        """Choose windows until none is worth opening."""
+    def run(self, go_on: Callable[[], bool] = lambda: True) -> None:
+        """Choose windows until none is worth opening, or ``go_on`` says to stop."""
         queue = self._thinned(
             [place for offer in self.market.offers.values() for place in self._places(offer)]
         )
         heapify(queue)
-        while queue:
+        while queue and go_on():
             _, start, tie, key = heappop(queue)
             offer = self.market.offers[key]
             group = self._still_best(offer, start)

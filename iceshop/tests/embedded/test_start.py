@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,8 @@ pytestmark = pytest.mark.slow
 
 _GIVEN = ("DATABASE_URL", "REDIS_URL", "ICESHOP_ENV", "DJANGO_SETTINGS_MODULE", "ICESHOP_DATA")
 _PATIENCE_SECONDS = 120
+_COMPILE_SECONDS = 900
+_LOW_PRIORITY = 15
 
 
 class System:
@@ -207,3 +210,28 @@ from django.conf import settings
 from django.db import connection
 print(connection.settings_dict["HOST"], settings.PUBLIC_URL)
 """
+
+
+def test_kernels_are_compiled_by_a_child_of_low_priority(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("ICESHOP_WARM_AFTER_SECONDS", "0")
+    system = start().await_ready()
+    log = system.data / "logs" / "kernels.log"
+    before = set(system.pids)
+    patience_until = time.monotonic() + _PATIENCE_SECONDS
+    while not (younger := set(_descendants(system._process.pid)) - before):
+        assert time.monotonic() < patience_until, log.read_text()
+        time.sleep(0.05)
+    (child,) = younger
+    while os.getpriority(os.PRIO_PROCESS, child) < _LOW_PRIORITY:
+        assert time.monotonic() < patience_until, log.read_text()
+        time.sleep(0.05)
+    patience_until = time.monotonic() + _COMPILE_SECONDS
+    while child in _descendants(system._process.pid):
+        assert time.monotonic() < patience_until, log.read_text()
+        time.sleep(1)
+    assert len(list(tmp_path.glob("iceshop/kernels-*/ready"))) == 1
+    assert system.get("health/ready")[0] == 200
+    assert system.end(signal.SIGTERM) == (0, "")

@@ -6,11 +6,13 @@ their direction. Nothing here is random.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from windows.engine.search.arrays import Floats, Ints, Problem
+from windows.engine.search.crew import Crew
 from windows.engine.search.duals import LARGE, Duals, Limits, constant, no_duals, use_prices
 from windows.engine.search.exact import Slate
 
@@ -35,7 +37,8 @@ class Adjusted:
 def adjust(
     problem: Problem,
     limit: Limits,
-    slate: Slate,
+    slates: Sequence[Slate],
+    crew: Crew,
     *,
     rounds: int,
     go_on: Callable[[], bool],
@@ -48,30 +51,65 @@ def adjust(
     enough to come near, but only whole rounds give a bound.
     """
     best, prices = Adjusted(problem), _Prices(problem, limit)
-    reduced, use = np.zeros(len(problem.places), np.int64), no_duals(problem)
+    reduced = np.zeros(len(problem.places), np.int64)
+    uses = [no_duals(problem) for _ in slates]
     shrink = (LAST_STEP / FIRST_STEP) ** (1 / max(1, rounds - 1))
     for number in range(rounds):
         is_whole = stride == 1 or number >= rounds - whole
         duals = prices.rounded()
-        total = use_prices(
-            problem,
-            duals,
-            slate,
-            reduced,
-            use.people,
-            use.room,
-            use.parallel,
-            use.stock,
-            use.windows,
-            1 if is_whole else stride,
+        step = 1 if is_whole else stride
+        total = sum(
+            crew.together(
+                _used,
+                [
+                    (problem, duals, slate, reduced, use, span)
+                    for slate, use, span in zip(
+                        slates, uses, _spans(problem, len(slates), step), strict=True
+                    )
+                ],
+            )
         )
         bound = total + constant(problem, limit, duals)
         if is_whole and bound < best.bound:
             best.bound, best.duals, best.reduced = bound, duals, reduced.copy()
         if not go_on():
             break
-        prices.follow(use, FIRST_STEP * shrink**number)
+        prices.follow(_summed(uses), FIRST_STEP * shrink**number)
     return best
+
+
+def _spans(problem: Problem, parts: int, step: int) -> list[Ints]:
+    """Part the places by their entries, each part at whole steps."""
+    ends = problem.places["last"]
+    shares = [len(problem.entries) * part // parts for part in range(1, parts)]
+    cuts = [int(cut) // step * step for cut in np.searchsorted(ends, shares)]
+    edges = [0, *cuts, len(problem.places)]
+    return [np.array([since, until, step], np.int64) for since, until in pairwise(edges)]
+
+
+def _used(
+    problem: Problem, duals: Duals, slate: Slate, reduced: Ints, use: Duals, span: Ints
+) -> int:
+    return use_prices(
+        problem,
+        duals,
+        slate,
+        reduced,
+        use.people,
+        use.room,
+        use.parallel,
+        use.stock,
+        use.windows,
+        span,
+    )
+
+
+def _summed(uses: Sequence[Duals]) -> Duals:
+    first = uses[0]
+    for other in uses[1:]:
+        for mine, more in zip(first, other, strict=True):
+            np.add(mine, more, out=mine)
+    return first
 
 
 class _Prices:

@@ -12,6 +12,7 @@ import numpy as np
 from windows.engine.search import adjust
 from windows.engine.search.arrays import Ints, Problem
 from windows.engine.search.build import Board
+from windows.engine.search.crew import Crew
 from windows.engine.search.duals import Duals, limits
 from windows.engine.search.exact import new_slate
 
@@ -40,9 +41,9 @@ def prove(problem: Problem, left: Callable[[], float]) -> Proof:
     """
     from windows.engine.search.master import generate
 
-    limit, slate = limits(problem), new_slate(problem)
+    limit, slate, alone = limits(problem), new_slate(problem), Crew(1)
     before = perf_counter()
-    adjust.adjust(problem, limit, slate, rounds=2, go_on=lambda: True)
+    adjust.adjust(problem, limit, [slate], alone, rounds=2, go_on=lambda: True)
     seconds = max(1e-5, (perf_counter() - before) / 2)
     is_small = len(problem.entries) <= FEW_ENTRIES
     stride = 1 if is_small else STRIDE
@@ -56,7 +57,8 @@ def prove(problem: Problem, left: Callable[[], float]) -> Proof:
     found = adjust.adjust(
         problem,
         limit,
-        slate,
+        [slate],
+        alone,
         rounds=rounds,
         go_on=lambda: rest() > 0,
         stride=stride,

@@ -158,6 +158,8 @@ def best_reduced(problem: Problem, duals: Duals, slate: Slate, place: int, floor
     offer = problem.offers[row]
     fixed, head, heads = fixed_value(problem, duals, place)
     units = min(problem.stock[row], offer.most)
+    if problem.reach[2]:
+        units, heads = min(units, heads), 1 << 40
     has_large = False
     for k in range(LARGE):
         if duals.large[row, k] > 0:
@@ -174,7 +176,7 @@ def best_reduced(problem: Problem, duals: Duals, slate: Slate, place: int, floor
                 continue
             intent = problem.entries[entry].intent
             one = problem.intents[intent]
-            worth = problem.entries[entry].base + one.worth * value - head
+            worth = problem.entries[entry].base + one.worth * value - head * one.load
             worth -= duals.people[intent] + duals.stock[row] * one.units
             item = slate.items[count]
             item[C], item[P], item[Q], item[ENTRY_ROW] = worth, one.strength, one.units, entry
@@ -213,11 +215,11 @@ def use_prices(
     parallel: Ints,
     stock: Ints,
     windows: Ints,
-    stride: int,
+    span: Ints,
 ) -> int:
     """Let every place choose its best group; return the sum of what they are worth beyond 0.
 
-    With a ``stride`` above 1 only every so many places have a choice.
+    ``span`` (3,): first place, end, and step; with a step above 1 only so many have a choice.
     ``reduced`` (places,): each place's value or 0. The other arrays, shaped as the prices,
     count what the chosen groups use.
     """
@@ -227,7 +229,7 @@ def use_prices(
     parallel[:] = 0
     stock[:] = 0
     windows[:] = 0
-    for place in range(0, problem.places.shape[0], stride):
+    for place in range(span[0], span[1], span[2]):
         value = best_reduced(problem, duals, slate, place, 0)
         reduced[place] = value
         if value <= 0:
@@ -236,12 +238,14 @@ def use_prices(
         row = problem.places[place].offer
         offer, size = problem.offers[row], slate.found_size[0]
         windows[row] += 1
+        load = 0
         for at in range(size):
             intent = problem.entries[slate.group[at]].intent
             people[intent] += 1
             stock[row] += problem.intents[intent].units
+            load += problem.intents[intent].load
         for slot in range(problem.places[place].slot, problem.places[place].slot + offer.slots):
-            room[offer.store, slot] += size
+            room[offer.store, slot] += load
             parallel[offer.store, slot] += 1
     return total
 

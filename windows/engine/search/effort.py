@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 BLOCK = 1000
-ROUNDS = (40, 8, 16, 30, 60, 100, 150, 220, 320, 500)
+ROUNDS = (40, 8, 16, 30, 60, 100, 150, 220, 320, 100)
 GROWTH = 1.13
 COOLINGS = 100
 FIRST_CYCLE = 8
@@ -21,7 +22,12 @@ FIRST_CYCLE = 8
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """Blocks of moves, level of prices and length of the cooling; see above."""
+    """Blocks of moves, level of prices and length of the cooling; see above.
+
+    At level ``UNPROVEN`` no component is solved exactly.
+    """
+
+    UNPROVEN: ClassVar[int] = 9
 
     blocks: int
     level: int = 0
@@ -69,4 +75,4 @@ def cooling_within(blocks: float) -> int:
 
 def level_within(rounds: float) -> int:
     """Return the level with the most rounds within so many, at least 1."""
-    return max((name for name in range(1, len(ROUNDS)) if ROUNDS[name] <= rounds), default=1)
+    return max((name for name in range(1, Effort.UNPROVEN) if ROUNDS[name] <= rounds), default=1)

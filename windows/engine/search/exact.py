@@ -2,7 +2,7 @@
 
 For every head count a Lagrangian bound (a price for strength, one for units) over the best so many
 items decides whether a depth-first search is needed; there an item is never taken without the items
-that are at least as good in everything. Each intent is one head (its load is 1).
+that are at least as good in everything. Each intent is one head.
 """
 
 from __future__ import annotations

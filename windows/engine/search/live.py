@@ -12,9 +12,10 @@ from windows.engine.search import anneal, arrays
 from windows.engine.search.attempt import appraise, attempt, members_at
 from windows.engine.search.build import counted, entries_at, numbered
 from windows.engine.search.desk import Desk, new_desk
+from windows.engine.search.lanes import seeded
 from windows.engine.search.ledger import Ledger
 from windows.engine.search.pool import Pool
-from windows.engine.search.solve import groups, seeded
+from windows.engine.search.solve import groups
 from windows.engine.search.vicinity import Seat, Stand, Vicinity, around, everybody
 from windows.engine.types import Intent, Interval, LiveAsk, LiveWindow
 

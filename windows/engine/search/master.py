@@ -72,16 +72,17 @@ class Master:
             store, slots = (int(problem.offers[name][row]) for name in ("store", "slots"))
             slot = int(problem.places["slot"][place])
             rows, weights = self._column(members, row, store)
-            for kind, amount in (("room", len(members)), ("parallel", 1)):
+            load = int(problem.intents["load"][members["intent"]].sum())
+            for kind, amount in (("room", load), ("parallel", 1)):
                 for at in range(slot, slot + slots):
                     cell = self._cells.get((kind, store, at))
                     if cell is not None:
                         rows.append(cell)
                         weights.append(amount)
-            cost = -self._value(members, row) / SCALE
+            cost = -value_of(problem, members, row) / SCALE
             column = np.array(rows, np.int32), np.array(weights, np.float64)
             self._lp.addCol(cost, 0.0, highspy.kHighsInf, len(rows), *column)
-            spans.append((store, slot, slot + slots, len(members)))
+            spans.append((store, slot, slot + slots, load))
         if spans:
             self._spans = np.vstack([self._spans, np.array(spans, np.int64)])
 
@@ -98,13 +99,6 @@ class Master:
                 rows.append(self._intents + 2 * self._offers + LARGE * row + k - 1)
                 weights.append(float(counted))
         return [*rows, self._rows_before_bonus() + store], [*weights, -1.0]
-
-    def _value(self, members: Records, row: int) -> float:
-        problem, offer = self._problem, self._problem.offers[row]
-        intents = problem.intents[members["intent"]]
-        tiers = problem.tiers[offer["first"] : offer["last"]]
-        reached = tiers["value"][tiers["least"] <= intents["strength"].sum()][-1]
-        return float((members["base"] + intents["worth"] * reached).sum() - offer["cost"])
 
     def solve(self, seconds: float) -> tuple[Duals, int]:
         """Solve, add what room is violated until none is; return the prices and the value.
@@ -172,6 +166,15 @@ class Master:
             bonus=bonus,
             large=whole[n + 2 * m : first].reshape(m, LARGE),
         )
+
+
+def value_of(problem: Problem, members: Records, row: int) -> int:
+    """Return what a window of an offer is worth with the entries of its members."""
+    offer = problem.offers[row]
+    intents = problem.intents[members["intent"]]
+    tiers = problem.tiers[offer["first"] : offer["last"]]
+    reached = tiers["value"][tiers["least"] <= intents["strength"].sum()][-1]
+    return int((members["base"] + intents["worth"] * reached).sum() - offer["cost"])
 
 
 def generate(

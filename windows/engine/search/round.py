@@ -11,6 +11,7 @@ from windows.engine.market import Market
 from windows.engine.price import reached_tier
 from windows.engine.search.build import build
 from windows.engine.search.effort import BLOCK, Effort, level_within
+from windows.engine.search.lanes import LANES
 from windows.engine.search.solve import Clock, endless, groups, solve
 from windows.engine.types import Intent, Interval, Offer
 
@@ -46,9 +47,10 @@ def improve(assignment: Assignment, waiting: Sequence[Intent]) -> None:
             busy.setdefault(person, []).extend(parts)
     left = _clock(market)
     board = build(market, waiting, busy, entries_max=MOST_ENTRIES)
-    wished = market.parameters.search_moves * len(waiting) // BLOCK
+    wished = market.parameters.search_moves * len(waiting) // (LANES * BLOCK)
     crowd = len(board.problem.entries) / max(1, len(board.problem.places))
-    blocks = max(1, min(wished, int(_WEIGHED_PEOPLE / (BLOCK * max(1.0, crowd)))))
+    most = int(_WEIGHED_PEOPLE / (LANES * BLOCK * max(1.0, crowd)))
+    blocks = max(1, min(wished, most))
     level = level_within(_PRICED_ENTRIES / max(1, len(board.problem.entries)))
     effort = Effort(blocks, level, 0)
     found = solve(board.problem, seed=market.seed, effort=effort, left=left)

@@ -10,6 +10,7 @@ from windows.engine.market import Market
 from windows.engine.search import folder
 from windows.engine.search.bound import prove
 from windows.engine.search.build import build
+from windows.engine.search.close import listed
 from windows.engine.search.effort import Effort
 from windows.engine.search.live import Resident
 from windows.engine.search.solve import groups, solve
@@ -33,7 +34,8 @@ def warm() -> None:
     found = solve(board.problem, seed=1, effort=Effort(1))
     alike = Market(_smallest(), Parameters(), 0)
     solve(build(alike, alike.intents, {}).problem, seed=1, effort=Effort(1))
-    prove(board.problem, lambda: 1.0)
+    proof = prove(board.problem, lambda: 1.0)
+    listed(board.problem, proof.duals, 1, 9)
     resident = Resident(market, market.intents, {})
     resident.group_of("i1")
     resident.nearest_of("i1")

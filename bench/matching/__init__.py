@@ -1,0 +1,1 @@
+"""What bench/engine measures beside the public instances."""
