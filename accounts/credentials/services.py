@@ -135,8 +135,10 @@ def is_password_again(*, user_id: int | None, password: str, address: str, now: 
 
     Wrong ones count like tries to log in. Raises: LimitReached("login.too_many").
     """
+    if user_id is None or not password:
+        return False
     user = StaffUser.objects.filter(pk=user_id, is_active=True).first()
-    if user is None or not password:
+    if user is None:
         return False
     begin_login(username=user.username, address=address, now=now)
     if not user.check_password(password):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,6 +15,7 @@ from windows.flash import queries as flash
 from windows.flash.domain import InviteState
 from windows.intents.past import wishes_between
 from windows.intents.queries import IntentCard
+from windows.learning import queries as learning
 from windows.negotiation import queries as negotiation
 from windows.outcomes.past import show_rates_before
 from windows.rounds import snapshot as snapshots
@@ -58,6 +59,18 @@ def wishes_now(place: Place, *, ask_id: UUID, now: datetime) -> tuple[IntentCard
     return tuple(card for card in found if card.state == "open" and card.id not in taken)
 
 
+def comes_of(wishes: Iterable[IntentCard], *, known_at: datetime, now: datetime) -> dict[UUID, int]:
+    """How likely the person of each wish comes, in permille, as it was known then. Two queries.
+
+    For the present by what is in force, for an earlier time by what people had done until then.
+    """
+    cards = tuple(wishes)
+    if known_at >= now:
+        return learning.show_permille(cards, now=now)
+    rates = show_rates_before((card.person_id for card in cards), before=known_at)
+    return {card.id: rates[card.person_id] for card in cards}
+
+
 def market_at(
     place: Place,
     wishes: Iterable[IntentCard],
@@ -66,18 +79,19 @@ def market_at(
     base_minor: int,
     cost_minor: int | None,
     currency: str,
+    comes: Mapping[UUID, int],
     at: datetime,
 ) -> engine.Snapshot:
-    """The engine's view of the place and the wishes at ``at``. Two queries.
+    """The engine's view of the place and the wishes at ``at``. One query.
 
-    A wish made later is there from then on; how likely people come is what was known at ``at``.
+    ``comes``: how likely the person of each wish comes, in permille. A wish made later is there
+    from then on.
     """
     t0 = at.replace(second=0, microsecond=0)
     cards = tuple(wishes)
     concept = place.offering.concept_key
     product = engine.Product(concept, place.kind, base_minor)
     kinds = snapshots.kinds_wanted(cards, {concept: product})
-    rates = show_rates_before((card.person_id for card in cards), before=at)
     offer = engine.Offer(
         key=str(place.offering.id),
         store=str(place.store.id),
@@ -102,7 +116,7 @@ def market_at(
         offers=(offer,),
         intents=tuple(
             _since_made(
-                snapshots.intent_value(card, kinds, rates[card.person_id], t0), card.created_at, t0
+                snapshots.intent_value(card, kinds, comes[card.id], t0), card.created_at, t0
             )
             for card in cards
         ),

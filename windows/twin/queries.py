@@ -17,7 +17,14 @@ from windows.flash.queries import WindowCard
 from windows.negotiation.queries import AskCard
 from windows.rounds import snapshot as snapshots
 from windows.rounds.snapshot import minute
-from windows.twin.demand import Place, market_at, place_of, wishes_now, wishes_then
+from windows.twin.demand import (
+    Place,
+    comes_of,
+    market_at,
+    place_of,
+    wishes_now,
+    wishes_then,
+)
 from windows.twin.domain import (
     LEAST_ANSWERS,
     Larger,
@@ -81,13 +88,17 @@ def twin_of(window: WindowCard, change: Change, *, acceptance: Acceptance, now: 
     begins = min(opened, window.starts_at + timedelta(minutes=change.later_minutes))
     ends = max(window.ends_at, _ends_at(window, change))
     cost = pricing.terms_card(window.offering_id).plan.unit_cost_minor
+    wishes = wishes_then(place, since=begins, until=ends)
+    # Of a window that has begun, what its people did must not speak for them.
+    known_at = now if now < window.starts_at else begins
     market = market_at(
         place,
-        wishes_then(place, since=begins, until=ends),
+        wishes,
         price_minor=window.price_minor,
         base_minor=window.base_price_minor,
         cost_minor=cost,
         currency=window.currency,
+        comes=comes_of(wishes, known_at=known_at, now=now),
         at=begins,
     )
     view = _View(market, _belief(place, acceptance), _arrivals(window.store_id, now))
@@ -109,13 +120,15 @@ def larger_discount(ask: AskCard, *, acceptance: Acceptance, now: datetime) -> L
     if price < least or ask.benefit_en:
         return None
     place = _place(ask.store_id, ask.offering_id)
+    wishes = wishes_now(place, ask_id=ask.id, now=now)
     market = market_at(
         place,
-        wishes_now(place, ask_id=ask.id, now=now),
+        wishes,
         price_minor=ask.price_minor,
         base_minor=ask.base_price_minor,
         cost_minor=plan.unit_cost_minor,
         currency=ask.currency,
+        comes=comes_of(wishes, known_at=now, now=now),
         at=now,
     )
     view = _View(market, _belief(place, acceptance), _EVEN)
