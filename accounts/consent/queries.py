@@ -9,6 +9,7 @@ from uuid import UUID
 
 from accounts.consent.domain import ConsentChange, MarketingState
 from accounts.consent.models import ConsentEvent, ConsentState
+from iceshop.infra.prepared import Prepared, given
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +63,27 @@ def last_answers(*, since: datetime | None = None) -> tuple[LastAnswer, ...]:
     return tuple(word for word in words if since is None or word.at >= since)
 
 
+_OF_PERSON = Prepared(lambda: ConsentState.objects.filter(pk=given("person_id")))
+
+
 def consent_of(person_id: UUID) -> ConsentCard:
     """Where the person stands. One query."""
-    return consents_of([person_id])[person_id]
+    row = _OF_PERSON.first(person_id=person_id)
+    return _card(row) if row else NEVER_ASKED
 
 
 def consents_of(person_ids: Iterable[UUID]) -> dict[UUID, ConsentCard]:
     """Where each of ``person_ids`` stands. One query."""
     wanted = list(person_ids)
     rows = ConsentState.objects.filter(pk__in=wanted)
-    return dict.fromkeys(wanted, NEVER_ASKED) | {
-        row.person_id: ConsentCard(
-            marketing=MarketingState(row.marketing),
-            opted_out=row.opted_out_at is not None,
-            asked=row.asked_at is not None,
-            sms_opted_out=row.sms_opted_out_at is not None,
-            allows_calls=row.calls_allowed_at is not None,
-        )
-        for row in rows
-    }
+    return dict.fromkeys(wanted, NEVER_ASKED) | {row.person_id: _card(row) for row in rows}
+
+
+def _card(row: ConsentState) -> ConsentCard:
+    return ConsentCard(
+        marketing=MarketingState(row.marketing),
+        opted_out=row.opted_out_at is not None,
+        asked=row.asked_at is not None,
+        sms_opted_out=row.sms_opted_out_at is not None,
+        allows_calls=row.calls_allowed_at is not None,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.identity.domain import IdentifierKind, stored_value
 from accounts.identity.models import Person, PersonIdentifier
+from iceshop.infra.prepared import Prepared, given
 from iceshop.kernel.errors import NotFound
 
 
@@ -31,13 +33,19 @@ class PersonCard:
         return bool(self.phone or self.user_id)
 
 
+_OF_PERSON = Prepared(
+    lambda: PersonIdentifier.objects.filter(
+        person_id=given("person_id"), replaced_at__isnull=True
+    ).select_related("person")
+)
+
+
 def person_card(person_id: UUID) -> PersonCard:
     """The person. One query; two for somebody without identifiers.
 
     Raises: NotFound("person.unknown").
     """
-    live = PersonIdentifier.objects.filter(person_id=person_id, replaced_at__isnull=True)
-    rows = list(live.select_related("person"))
+    rows = _OF_PERSON(person_id=person_id)
     person = rows[0].person if rows else Person.objects.filter(pk=person_id).first()
     if person is None:
         raise NotFound("person.unknown")
@@ -107,13 +115,30 @@ def live_owner_id(kind: IdentifierKind, value: str) -> UUID | None:
     )
 
 
-def live_owner_ids(known: Mapping[IdentifierKind, str]) -> dict[IdentifierKind, UUID]:
-    """Who each of the stored values belongs to now; those of nobody are missing. One query."""
-    wanted = Q(pk__in=())
-    for kind, value in known.items():
-        wanted |= Q(kind=kind, value=value)
-    rows = PersonIdentifier.objects.filter(wanted, replaced_at__isnull=True)
-    return {IdentifierKind(kind): owner for kind, owner in rows.values_list("kind", "person_id")}
+_OF_OWNERS = Prepared(
+    lambda: PersonIdentifier.objects.filter(
+        replaced_at__isnull=True,
+        person_id__in=PersonIdentifier.objects.filter(
+            Q(kind=IdentifierKind.PHONE.value, value=given("phone"))
+            | Q(kind=IdentifierKind.USER_ID.value, value=given("user_id")),
+            replaced_at__isnull=True,
+        ).values("person_id"),
+    ).select_related("person")
+)
+
+
+def live_owners(known: Mapping[IdentifierKind, str]) -> dict[IdentifierKind, PersonCard]:
+    """Who each of the stored phone and user id belongs to now; nobody's are missing. One query."""
+    values = [known.get(IdentifierKind.PHONE), known.get(IdentifierKind.USER_ID)]
+    rows: dict[UUID, list[PersonIdentifier]] = defaultdict(list)
+    for row in _OF_OWNERS(phone=values[0], user_id=values[1]):
+        rows[row.person_id].append(row)
+    return {
+        kind: _card(own[0].person, own)
+        for own in rows.values()
+        for kind, value in known.items()
+        if any(row.kind == kind and row.value == value for row in own)
+    }
 
 
 def former_owner_id(kind: IdentifierKind, value: str) -> UUID | None:

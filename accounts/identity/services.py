@@ -9,8 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
-from django.db.models.functions import Greatest
+from django.db.models import DateTimeField, Q
+from django.db.models.functions import Cast, Greatest
 
 from accounts.identity.domain import (
     IdentifierKind,
@@ -23,10 +23,11 @@ from accounts.identity.queries import (
     PersonCard,
     former_owner_id,
     live_owner_id,
-    live_owner_ids,
+    live_owners,
     person_card,
 )
 from iceshop.infra.db import step, violated_constraint
+from iceshop.infra.prepared import PreparedUpdate, given
 from iceshop.kernel.errors import Conflict, Invalid
 
 _ONE_OWNER = "person_identifier_one_owner"
@@ -49,10 +50,10 @@ def find_or_create_person(
     to different persons.
     """
     known = _known(user_id=user_id, phone=phone)
-    owners = live_owner_ids(known)
+    owners = live_owners(known)
     if owners.keys() == known.keys() and len(set(owners.values())) == 1:
         # Nearly every message: all of it is known of one person.
-        return person_card(next(iter(owners.values())))
+        return next(iter(owners.values()))
     for _ in range(_TRIES):
         try:
             with transaction.atomic():
@@ -84,6 +85,20 @@ def find_or_create_external(*, external_id: str, now: datetime) -> PersonCard:
     raise Conflict("identity.disagrees")
 
 
+_IS_LATER = Q(last_inbound_at__isnull=True) | Q(last_inbound_at__lt=given("at"))
+_LATER = Greatest("last_inbound_at", Cast(given("at"), DateTimeField()))
+_NOTE = PreparedUpdate(
+    lambda: Person.objects.filter(_IS_LATER, pk=given("person_id")), last_inbound_at=_LATER
+)
+_NOTE_NAMED = PreparedUpdate(
+    lambda: Person.objects.filter(
+        _IS_LATER | ~Q(display_name=given("name")), pk=given("person_id")
+    ),
+    last_inbound_at=_LATER,
+    display_name=given("name"),
+)
+
+
 @step
 def note_inbound(*, person_id: UUID, at: datetime, now: datetime, display_name: str = "") -> None:
     """Move ``last_inbound_at`` forward to ``at``, never back and never beyond ``now``.
@@ -91,12 +106,10 @@ def note_inbound(*, person_id: UUID, at: datetime, now: datetime, display_name: 
     A name that the person shows now replaces the stored one.
     """
     at = min(at, now)
-    columns: dict[str, object] = {"last_inbound_at": Greatest("last_inbound_at", at)}
-    is_news = Q(last_inbound_at__isnull=True) | Q(last_inbound_at__lt=at)
     if name := stored_name(display_name):
-        columns["display_name"] = name
-        is_news |= ~Q(display_name=name)
-    Person.objects.filter(is_news, pk=person_id).update(**columns)
+        _NOTE_NAMED(person_id=person_id, at=at, name=name)
+    else:
+        _NOTE(person_id=person_id, at=at)
 
 
 @step

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.orgs.domain import DECIDING_ROLES, MemberRole, OrganisationState
 from accounts.orgs.models import Membership, SellerOrganisation
+from iceshop.infra.prepared import Prepared, given
 from iceshop.kernel.errors import NotFound
 
 
@@ -88,7 +89,7 @@ def organisations_of_user(user_id: int) -> tuple[MemberCard, ...]:
 
 def organisations_of_person(person_id: UUID) -> tuple[MemberCard, ...]:
     """Memberships of a person, by name of the organisation. One query."""
-    return _cards(_active().filter(person_id=person_id))
+    return tuple(_card(row) for row in _OF_PERSON(person_id=person_id))
 
 
 def people_of(organisation_id: UUID) -> tuple[UUID, ...]:
@@ -150,14 +151,20 @@ def _role(rows: QuerySet[Membership]) -> MemberRole | None:
 
 
 def _cards(rows: QuerySet[Membership]) -> tuple[MemberCard, ...]:
-    return tuple(
-        MemberCard(
-            organisation=_organisation(row.organisation),
-            role=MemberRole(row.role),
-            staff_user_id=row.staff_user_id,
-            person_id=row.person_id,
-        )
-        for row in rows.order_by("organisation__name", "id")
+    return tuple(_card(row) for row in rows.order_by("organisation__name", "id"))
+
+
+_OF_PERSON = Prepared(
+    lambda: _active().filter(person_id=given("person_id")).order_by("organisation__name", "id")
+)
+
+
+def _card(row: Membership) -> MemberCard:
+    return MemberCard(
+        organisation=_organisation(row.organisation),
+        role=MemberRole(row.role),
+        staff_user_id=row.staff_user_id,
+        person_id=row.person_id,
     )
 
 

@@ -12,6 +12,7 @@ from commerce.catalog.domain import drawing_of, without_trailing_digits
 from commerce.catalog.models import Concept, Offering, Product
 from commerce.places.domain import StoreState, name_key
 from commerce.places.queries import VERIFIED
+from iceshop.infra.prepared import Prepared, PreparedValues, given_list
 from iceshop.kernel.errors import NotFound
 
 
@@ -153,16 +154,22 @@ def kinds_of_each(concept_keys: Iterable[str]) -> dict[str, frozenset[str]]:
     return {key: _with_descendants(key, children) for key in concept_keys}
 
 
+_OF_KINDS = Prepared(
+    lambda: _sellable().filter(product__concept_id__in=given_list("kinds", "text")).order_by("id")
+)
+_AT_STORES = Prepared(
+    lambda: _sellable().filter(store_id__in=given_list("stores", "uuid")).order_by("id")
+)
+
+
 def offerings_for(concept_key: str) -> tuple[OfferingCard, ...]:
     """Offerings that satisfy a wish for the concept and may be sold now, by id. Two queries."""
-    rows = _sellable().filter(product__concept_id__in=kinds_of(concept_key))
-    return tuple(_offering(row) for row in rows.order_by("id"))
+    return tuple(_offering(row) for row in _OF_KINDS(kinds=list(kinds_of(concept_key))))
 
 
 def sellable_offerings(store_ids: Iterable[UUID]) -> tuple[OfferingCard, ...]:
     """Offerings of the stores that may be sold now, by id. One query."""
-    rows = _sellable().filter(store_id__in=list(store_ids))
-    return tuple(_offering(row) for row in rows.order_by("id"))
+    return tuple(_offering(row) for row in _AT_STORES(stores=list(store_ids)))
 
 
 def offerings_of_stores(store_ids: Iterable[UUID]) -> tuple[OfferingCard, ...]:
@@ -179,10 +186,16 @@ def offering_card(offering_id: UUID) -> OfferingCard:
     return found[offering_id]
 
 
+_SOME = Prepared(
+    lambda: Offering.objects.filter(pk__in=given_list("pks", "uuid")).select_related(
+        "product__concept"
+    )
+)
+
+
 def offering_cards(offering_ids: Iterable[UUID]) -> dict[UUID, OfferingCard]:
     """The offerings that exist among ``offering_ids``. One query."""
-    rows = Offering.objects.filter(pk__in=list(offering_ids)).select_related("product__concept")
-    return {row.pk: _offering(row) for row in rows}
+    return {row.pk: _offering(row) for row in _SOME(pks=list(offering_ids))}
 
 
 def offering_of(*, store_id: UUID, product_id: UUID) -> OfferingCard | None:
@@ -269,11 +282,15 @@ def _sellable() -> QuerySet[Offering]:
     ).select_related("product__concept")
 
 
+_BELOW = PreparedValues(
+    lambda: Concept.objects.filter(parent_id__isnull=False).values_list("key", "parent_id")
+)
+
+
 def _children() -> dict[str, list[str]]:
     """Concepts by the one above them; most have none above them and are not read."""
     children: dict[str, list[str]] = {}
-    below = Concept.objects.filter(parent_id__isnull=False)
-    for key, parent in below.values_list("key", "parent_id"):
+    for key, parent in _BELOW():
         children.setdefault(str(parent), []).append(key)
     return children
 

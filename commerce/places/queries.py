@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +12,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from commerce.places.domain import KIND_ORDER, PlaceKind, StoreState, Tile, name_key
-from commerce.places.models import Neighbourhood, Store
+from commerce.places.models import Neighbourhood, Store, StoreHours
+from iceshop.infra.prepared import Prepared, given_list
 from iceshop.kernel.errors import NotFound
 from iceshop.kernel.geo import Point
 from iceshop.kernel.time import OpeningHours, TimeRange
@@ -64,9 +66,18 @@ class PlaceCard:
     aliases: tuple[str, ...] = ()
 
 
+_ACTIVE = Prepared(
+    lambda: Store.objects.filter(state=StoreState.ACTIVE, organisation__state=VERIFIED).order_by(
+        "id"
+    )
+)
+_SOME = Prepared(lambda: Store.objects.filter(pk__in=given_list("pks", "uuid")))
+_HOURS = Prepared(lambda: StoreHours.objects.filter(store_id__in=given_list("stores", "uuid")))
+
+
 def store_card(store_id: UUID) -> StoreCard:
     """The store. Two queries. Raises: NotFound("store.unknown")."""
-    found = _cards(Store.objects.filter(pk=store_id))
+    found = _with_hours(_SOME(pks=[store_id]))
     if not found:
         raise NotFound("store.unknown")
     return found[0]
@@ -74,7 +85,7 @@ def store_card(store_id: UUID) -> StoreCard:
 
 def store_cards(store_ids: Iterable[UUID]) -> dict[UUID, StoreCard]:
     """The stores that exist among ``store_ids``. Two queries."""
-    return {card.id: card for card in _cards(Store.objects.filter(pk__in=list(store_ids)))}
+    return {card.id: card for card in _with_hours(_SOME(pks=list(store_ids)))}
 
 
 def store_by_external_id(external_id: str) -> StoreCard | None:
@@ -86,9 +97,7 @@ def store_by_external_id(external_id: str) -> StoreCard | None:
 
 def active_stores() -> tuple[StoreCard, ...]:
     """Stores that take part: active, of a verified seller; by id. Two queries."""
-    return _cards(
-        Store.objects.filter(state=StoreState.ACTIVE, organisation__state=VERIFIED).order_by("id")
-    )
+    return _with_hours(_ACTIVE())
 
 
 def stores_of(organisation_ids: Iterable[UUID]) -> tuple[StoreCard, ...]:
@@ -130,11 +139,19 @@ def place_card(key: str) -> PlaceCard:
 
 
 def _cards(rows: QuerySet[Store]) -> tuple[StoreCard, ...]:
-    return tuple(_card(row) for row in rows.prefetch_related("hours"))
+    return _with_hours(list(rows))
 
 
-def _card(row: Store) -> StoreCard:
-    weekly = sorted((h.weekday, h.opens_minute, h.closes_minute) for h in row.hours.all())
+def _with_hours(rows: list[Store]) -> tuple[StoreCard, ...]:
+    """Cards of ``rows``; one query for the hours of all, if there are rows at all."""
+    hours: dict[UUID, list[StoreHours]] = defaultdict(list)
+    for one in _HOURS(stores=[row.pk for row in rows]) if rows else ():
+        hours[one.store_id].append(one)
+    return tuple(_card(row, hours[row.pk]) for row in rows)
+
+
+def _card(row: Store, hours: list[StoreHours]) -> StoreCard:
+    weekly = sorted((h.weekday, h.opens_minute, h.closes_minute) for h in hours)
     return StoreCard(
         id=row.pk,
         organisation_id=row.organisation_id,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from commerce.pricing.domain import BenefitKind, TermsPlan, Tier, tier_price
 from commerce.pricing.models import BenefitTier, OfferingTerms, PriceRecord
+from iceshop.infra.prepared import Prepared, given_list
 from iceshop.kernel.money import Money
 
 # Turkish sources disagree on 10 or 30 days; the longer is the stricter for the seller.
@@ -147,12 +148,27 @@ def terms_card(offering_id: UUID) -> TermsCard:
     return terms_of([offering_id])[offering_id]
 
 
+_TERMS = Prepared(lambda: OfferingTerms.objects.filter(pk__in=given_list("wanted", "uuid")))
+_TIERS = Prepared(
+    lambda: BenefitTier.objects.filter(offering_id__in=given_list("wanted", "uuid")).order_by(
+        "min_people"
+    )
+)
+_PRICES = Prepared(
+    lambda: (
+        PriceRecord.objects.filter(offering_id__in=given_list("wanted", "uuid"))
+        .order_by("offering_id", "-valid_from")
+        .distinct("offering_id")
+    )
+)
+
+
 def terms_of(offering_ids: Iterable[UUID]) -> dict[UUID, TermsCard]:
     """``terms_card`` for each of ``offering_ids``. Three queries, however many they are."""
     wanted = list(offering_ids)
-    plans = {row.offering_id: _plan(row) for row in OfferingTerms.objects.filter(pk__in=wanted)}
+    plans = {row.offering_id: _plan(row) for row in _TERMS(wanted=wanted)}
     tiers: dict[UUID, list[Tier]] = {}
-    for row in BenefitTier.objects.filter(offering_id__in=wanted).order_by("min_people"):
+    for row in _TIERS(wanted=wanted):
         tiers.setdefault(row.offering_id, []).append(_tier(row))
     prices = _latest_prices(wanted)
     return {
@@ -162,11 +178,7 @@ def terms_of(offering_ids: Iterable[UUID]) -> dict[UUID, TermsCard]:
 
 
 def _latest_prices(offering_ids: list[UUID]) -> dict[UUID, Money]:
-    rows = (
-        PriceRecord.objects.filter(offering_id__in=offering_ids)
-        .order_by("offering_id", "-valid_from")
-        .distinct("offering_id")
-    )
+    rows = _PRICES(wanted=offering_ids)
     return {row.offering_id: Money(row.price_minor, row.currency) for row in rows}
 
 

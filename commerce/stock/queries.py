@@ -8,6 +8,7 @@ from uuid import UUID
 
 from commerce.stock.domain import ReservationState
 from commerce.stock.models import StockLevel, StockReservation
+from iceshop.infra.prepared import Prepared, given_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,16 @@ def stock_card(offering_id: UUID) -> StockCard:
     return stock_cards([offering_id])[offering_id]
 
 
+_LEVELS = Prepared(lambda: StockLevel.objects.filter(pk__in=given_list("pks", "uuid")))
+
+
 def stock_cards(offering_ids: Iterable[UUID]) -> dict[UUID, StockCard]:
     """``stock_card`` for each of ``offering_ids``. One query."""
     wanted = list(offering_ids)
-    rows = StockLevel.objects.filter(pk__in=wanted)
-    cards = {row.offering_id: StockCard(row.offering_id, row.on_hand, row.reserved) for row in rows}
+    cards = {
+        row.offering_id: StockCard(row.offering_id, row.on_hand, row.reserved)
+        for row in _LEVELS(pks=wanted)
+    }
     return {key: cards.get(key, StockCard(key, 0, 0)) for key in wanted}
 
 

@@ -13,6 +13,7 @@ from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
 from iceshop.infra import clock
+from iceshop.infra.prepared import insert_text, insert_values
 from iceshop.kernel.errors import Conflict
 
 P = ParamSpec("P")
@@ -129,12 +130,37 @@ def claim(queryset: QuerySet[M], *, limit: int, lease_seconds: int) -> list[M]:
     product's clock ahead: a lease protects work that is going on in real time. Rows that another
     worker is claiming are passed over. One statement, with or without a transaction around it.
     """
-    meta = queryset.model._meta  # noqa: SLF001  Django's documented model interface
-    table, key = map(connection.ops.quote_name, (meta.db_table, str(meta.pk.column)))
     free = queryset.filter(nobody_holds()).values("pk")[:limit]
     # Django would not compile a locking select by itself outside a transaction.
     due, params = free.query.sql_with_params()
-    rows: Iterable[Any] = queryset.model._default_manager.raw(
+    return _claimed(queryset.model, due, params, lease_seconds)
+
+
+def claim_where(
+    model: type[M],
+    condition: str,
+    params: Sequence[object],
+    *,
+    order: str,
+    limit: int,
+    lease_seconds: int,
+) -> list[M]:
+    """``claim`` for drains that run all the time: ``condition`` and ``order`` are SQL, constants.
+
+    Building a queryset with subqueries takes longer than the database takes to answer it.
+    """
+    table = model._meta.db_table  # noqa: SLF001  as below
+    due = (
+        f"SELECT {table}.id AS pk FROM {table} WHERE ({condition})"  # noqa: S608  constants
+        f" AND ({table}.lease_until IS NULL OR {table}.lease_until <= %s) ORDER BY {order} LIMIT %s"
+    )
+    return _claimed(model, due, (*params, clock.system_now(), limit), lease_seconds)
+
+
+def _claimed(model: type[M], due: str, params: Sequence[object], lease_seconds: int) -> list[M]:
+    meta = model._meta  # noqa: SLF001  Django's documented model interface
+    table, key = map(connection.ops.quote_name, (meta.db_table, str(meta.pk.column)))
+    rows: Iterable[Any] = model._default_manager.raw(
         f"WITH due (key) AS MATERIALIZED ({due} FOR UPDATE OF {table} SKIP LOCKED),"  # noqa: S608
         " placed AS MATERIALIZED (SELECT key, row_number() OVER () AS place FROM due)"
         f" UPDATE {table} SET lease_until = %s, attempts = attempts + 1 FROM placed"
@@ -153,6 +179,11 @@ def add_new(rows: Sequence[M]) -> int:
     if not rows:
         return 0
     model = type(rows[0])
+    if len(rows) == 1:
+        text, own = insert_text(model)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{text} ON CONFLICT DO NOTHING", insert_values(rows[0], own))
+            return int(cursor.rowcount)
     fields = [
         field
         for field in model._meta.concrete_fields  # noqa: SLF001  as above

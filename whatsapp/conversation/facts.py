@@ -40,7 +40,6 @@ from windows.negotiation import queries as negotiation
 from windows.notices.domain import NoticeKind
 from windows.panel.links import panel_link
 from windows.passes.queries import codes_of_seats, show_code
-from windows.rounds.prospects import prospect_of
 from windows.twin.domain import till_minutes
 
 DEFAULT_ZONE = ZoneInfo("Europe/Istanbul")
@@ -140,12 +139,11 @@ def _open_intent(person: PersonCard, now: datetime) -> OpenIntentFacts | None:
     if not live:
         return None
     card = live[0]
-    prospect = prospect_of(card, now=now)
     return OpenIntentFacts(
         key=str(card.id),
         product=card.product_text,
-        waiting=max(card.people_waiting, prospect.waiting),
-        needed=card.people_needed or prospect.needed,
+        waiting=card.people_waiting,
+        needed=card.people_needed,
         answer_by=card.answer_by if card.answer_by > now else None,
         is_paused=card.state is IntentState.PAUSED,
         radius_m=card.radius_m,

@@ -8,16 +8,23 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from accounts.identity.queries import PersonCard
+from iceshop.infra.prepared import Prepared, given
 from whatsapp.gateway.codec import decode_body
 from whatsapp.gateway.errors import DAY_SECONDS, UNREACHABLE
 from whatsapp.messaging.domain import OutboundState
 from whatsapp.messaging.models import IssuedChoice, MessageTemplate, OutboundMessage
 from windows.notices.domain import NoticeKind
 
+_ISSUED = Prepared(
+    lambda: IssuedChoice.objects.filter(person_id=given("person_id"), choice_id=given("choice_id"))[
+        :1
+    ]
+)
+
 
 def was_issued(*, person_id: UUID, choice_id: str) -> bool:
     """Whether a button or row was shown to this person. One query."""
-    return IssuedChoice.objects.filter(person_id=person_id, choice_id=choice_id).exists()
+    return bool(_ISSUED(person_id=person_id, choice_id=choice_id))
 
 
 def told_at(

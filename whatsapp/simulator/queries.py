@@ -9,6 +9,7 @@ from typing import cast
 
 from django.db.models import Q
 
+from iceshop.infra.prepared import Prepared, given
 from iceshop.kernel.errors import NotFound
 from whatsapp.simulator.domain.codes import Json
 from whatsapp.simulator.domain.inbound import parse_address
@@ -160,9 +161,16 @@ def latest_seller() -> PersonFacts | None:
     return _person_facts(row) if row else None
 
 
+_MESSAGES = Prepared(
+    lambda: SimulatedMessage.objects.filter(
+        person__user_id=given("user_id"), n__gt=given("after")
+    ).order_by("n")[:PAGE_ROWS]
+)
+
+
 def messages(*, user_id: str, after: int = 0, rows: int = PAGE_ROWS) -> tuple[MessageFacts, ...]:
     """Messages with ``n`` above ``after``, in order, at most ``rows``."""
-    found = SimulatedMessage.objects.filter(person__user_id=user_id, n__gt=after).order_by("n")
+    found = _MESSAGES(user_id=user_id, after=after)
     return tuple(_message_facts(row) for row in found[:rows])
 
 
@@ -212,11 +220,14 @@ def next_due_at() -> datetime | None:
     return waiting.order_by("due_at").values_list("due_at", flat=True).first()
 
 
+_ACTING = Prepared(lambda: SimulatedFault.objects.filter(left__gt=0).order_by("id"))
+
+
 def faults() -> tuple[FaultFacts, ...]:
     """Faults that still act, in the order in which they were ordered."""
-    found = SimulatedFault.objects.filter(left__gt=0).order_by("id")
     return tuple(
-        FaultFacts(row.pk, row.kind, row.left, row.code, row.seconds, row.address) for row in found
+        FaultFacts(row.pk, row.kind, row.left, row.code, row.seconds, row.address)
+        for row in _ACTING()
     )
 
 

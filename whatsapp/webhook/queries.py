@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Min, Q, Sum
+from django.db import connection
+from django.db.models import Count, Min, Sum
 
 from iceshop.infra import clock
 from whatsapp.gateway.codec import decode_content
@@ -106,18 +107,18 @@ def item_of(item_id: int) -> ClaimedItem:
     return claimed(WebhookItem.objects.get(pk=item_id))
 
 
+_WAITING_LANES = """
+SELECT lane_key FROM whatsapp_webhook_item WHERE state = 'new' AND lane_key <> ''
+GROUP BY lane_key HAVING count(*) FILTER (WHERE lease_until > %s) = 0
+ORDER BY min(event_at), lane_key LIMIT %s
+"""
+
+
 def waiting_lanes(*, limit: int) -> tuple[str, ...]:
     """Return lanes with new items that nobody works on, longest waiting first. One query."""
-    is_held = Q(lease_until__gt=clock.system_now())
-    lanes = (
-        WebhookItem.objects.filter(state=WebhookItemState.NEW)
-        .exclude(lane_key="")
-        .values("lane_key")
-        .annotate(first_at=Min("event_at"), held=Count("id", filter=is_held))
-        .filter(held=0)
-        .order_by("first_at", "lane_key")
-    )
-    return tuple(lane["lane_key"] for lane in lanes[:limit])
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING_LANES, [clock.system_now(), limit])
+        return tuple(lane_key for (lane_key,) in cursor.fetchall())
 
 
 def user_ids_of_phones(*, phones: Sequence[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet, Sum
 
+from iceshop.infra.prepared import Prepared, given
 from iceshop.kernel.money import Money
 from iceshop.kernel.time import TimeRange
 from windows.flash.domain import (
@@ -127,9 +128,13 @@ class SeatCard:
     checked_in_at: datetime | None
 
 
+_ONE_WINDOW = Prepared(lambda: Window.objects.filter(pk=given("pk")))
+
+
 def window_card(window_id: UUID, *, now: datetime) -> WindowCard | None:
     """One window, or ``None``. One query."""
-    return next(iter(_windows(Window.objects.filter(pk=window_id), now)), None)
+    row = _ONE_WINDOW.first(pk=window_id)
+    return _window(row, now) if row else None
 
 
 def windows_of_store(store_id: UUID, *, within: TimeRange, now: datetime) -> tuple[WindowCard, ...]:
@@ -140,10 +145,16 @@ def windows_of_store(store_id: UUID, *, within: TimeRange, now: datetime) -> tup
     return _windows(rows.order_by("starts_at", "pk"), now)
 
 
+_LIVE_WINDOWS = Prepared(
+    lambda: Window.objects.filter(state__in=LIVE_WINDOWS, ends_at__gt=given("now")).order_by(
+        "starts_at", "pk"
+    )
+)
+
+
 def live_windows(*, now: datetime) -> tuple[WindowCard, ...]:
     """Windows that run or will run. One query."""
-    rows = Window.objects.filter(state__in=LIVE_WINDOWS, ends_at__gt=now)
-    return _windows(rows.order_by("starts_at", "pk"), now)
+    return tuple(_window(row, now) for row in _LIVE_WINDOWS(now=now))
 
 
 def recent_windows(*, now: datetime, limit: int = 200) -> tuple[WindowCard, ...]:
@@ -179,10 +190,16 @@ def invites_of_window(window_id: UUID, *, now: datetime) -> tuple[InviteCard, ..
     return tuple(_invite(row, now) for row in rows)
 
 
+_LIVE_INVITES = Prepared(
+    lambda: Invite.objects.filter(
+        window__state__in=LIVE_WINDOWS, window__ends_at__gt=given("now")
+    ).order_by("pk")
+)
+
+
 def live_invites(*, now: datetime) -> tuple[InviteCard, ...]:
     """Invites to live windows, answered or not. One query."""
-    rows = Invite.objects.filter(window__state__in=LIVE_WINDOWS, window__ends_at__gt=now)
-    return tuple(_invite(row, now) for row in rows.order_by("pk"))
+    return tuple(_invite(row, now) for row in _LIVE_INVITES(now=now))
 
 
 def invite_card(invite_id: UUID, *, now: datetime) -> InviteCard | None:
@@ -240,20 +257,26 @@ def _last_limit(window_id: UUID) -> WindowEvent | None:
     return rows.order_by("-at", "-pk").first()
 
 
+_TAKEN_SEATS = Prepared(
+    lambda: Seat.objects.filter(
+        state__in=TAKEN_SEATS, window__state__in=LIVE_WINDOWS, ends_at__gt=given("now")
+    ).order_by("pk")
+)
+_GIVEN_BACK = Prepared(
+    lambda: Seat.objects.filter(
+        state=SeatState.RELEASED, window__state__in=LIVE_WINDOWS, ends_at__gt=given("now")
+    ).order_by("pk")
+)
+
+
 def seats_of_live_windows(*, now: datetime) -> tuple[SeatCard, ...]:
     """Taken seats of all live windows. One query."""
-    rows = Seat.objects.filter(
-        state__in=TAKEN_SEATS, window__state__in=LIVE_WINDOWS, ends_at__gt=now
-    )
-    return tuple(_seat(row) for row in rows.order_by("pk"))
+    return tuple(_seat(row) for row in _TAKEN_SEATS(now=now))
 
 
 def given_back_in_live_windows(*, now: datetime) -> tuple[SeatCard, ...]:
     """Seats of live windows that were given back. One query."""
-    rows = Seat.objects.filter(
-        state=SeatState.RELEASED, window__state__in=LIVE_WINDOWS, ends_at__gt=now
-    )
-    return tuple(_seat(row) for row in rows.order_by("pk"))
+    return tuple(_seat(row) for row in _GIVEN_BACK(now=now))
 
 
 def seat_card(seat_id: UUID) -> SeatCard | None:
@@ -288,28 +311,43 @@ class ActiveWindow:
     seat: SeatCard | None
 
 
+_SEATS_AHEAD = Prepared(
+    lambda: (
+        Seat.objects.filter(
+            person_id=given("person_id"),
+            ends_at__gt=given("now"),
+            state__in=LIVE_SEATS | {SeatState.WAITING},
+            window__state__in=LIVE_WINDOWS,
+        )
+        .select_related("window")
+        .order_by("starts_at", "pk")
+    )
+)
+_NEXT_INVITE = Prepared(
+    lambda: (
+        Invite.objects.filter(
+            person_id=given("person_id"),
+            state=InviteState.INVITED,
+            answer_by__gt=given("now"),
+            window__state__in=LIVE_WINDOWS,
+            window__ends_at__gt=given("now"),
+        )
+        .select_related("window")
+        .order_by("window__starts_at", "pk")[:1]
+    )
+)
+
+
 def active_window(person_id: UUID, *, now: datetime) -> ActiveWindow | None:
     """The live window that a person holds a seat in, else is invited to, else waits for.
 
     Of several the nearest one.
     """
-    seats = (
-        Seat.objects.filter(person_id=person_id, ends_at__gt=now)
-        .filter(state__in=LIVE_SEATS | {SeatState.WAITING}, window__state__in=LIVE_WINDOWS)
-        .select_related("window")
-        .order_by("starts_at", "pk")
-    )
-    found = list(seats)
+    found = _SEATS_AHEAD(person_id=person_id, now=now)
     held = next((seat for seat in found if seat.state != SeatState.WAITING), None)
     if held is not None:
         return ActiveWindow(_window(held.window, now), None, _seat(held))
-    invite = (
-        Invite.objects.filter(person_id=person_id, state=InviteState.INVITED, answer_by__gt=now)
-        .filter(window__state__in=LIVE_WINDOWS, window__ends_at__gt=now)
-        .select_related("window")
-        .order_by("window__starts_at", "pk")
-        .first()
-    )
+    invite = _NEXT_INVITE.first(person_id=person_id, now=now)
     if invite is not None:
         return ActiveWindow(_window(invite.window, now), _invite(invite, now), None)
     listed = next((seat for seat in found if seat.due_at is not None and seat.due_at > now), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from iceshop.infra.prepared import Prepared, given, given_list
 from iceshop.kernel.geo import Point, walk_m
 from iceshop.kernel.time import TimeRange
 from windows.intents.domain import LIVE_STATES, IntentState
-from windows.intents.models import Intent
+from windows.intents.models import Intent, IntentSpan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +49,40 @@ class IntentCard:
         return ZoneInfo(self.timezone)
 
 
+_ONE = Prepared(lambda: Intent.objects.filter(pk=given("pk")))
+_LIVE = Prepared(
+    lambda: Intent.objects.filter(person_id=given("person_id"), state__in=LIVE_STATES).order_by(
+        "-created_at", "-pk"
+    )
+)
+_OPEN = Prepared(
+    lambda: Intent.objects.filter(state=IntentState.OPEN, ends_at__gt=given("now")).order_by("pk")
+)
+_SAME = Prepared(
+    lambda: (
+        Intent.objects.filter(
+            state=IntentState.OPEN, ends_at__gt=given("now"), concept_key=given("concept_key")
+        )
+        .exclude(pk=given("but"))
+        .order_by("pk")
+    )
+)
+_SPANS = Prepared(lambda: IntentSpan.objects.filter(intent_id__in=given_list("intents", "uuid")))
+
+
 def intent_card(intent_id: UUID) -> IntentCard | None:
     """One intent, or ``None``. Two queries."""
-    return next(iter(_cards(Intent.objects.filter(pk=intent_id))), None)
+    return next(iter(_with_spans(_ONE(pk=intent_id))), None)
 
 
 def live_intents(person_id: UUID) -> tuple[IntentCard, ...]:
     """Live intents of a person, the newest first. Two queries."""
-    rows = Intent.objects.filter(person_id=person_id, state__in=LIVE_STATES)
-    return _cards(rows.order_by("-created_at", "-pk"))
+    return _with_spans(_LIVE(person_id=person_id))
 
 
 def open_intents(*, now: datetime) -> tuple[IntentCard, ...]:
     """Everything a round may place. Two queries."""
-    return _cards(Intent.objects.filter(state=IntentState.OPEN, ends_at__gt=now).order_by("pk"))
+    return _with_spans(_OPEN(now=now))
 
 
 def intents(ids: Iterable[UUID]) -> dict[UUID, IntentCard]:
@@ -70,10 +92,7 @@ def intents(ids: Iterable[UUID]) -> dict[UUID, IntentCard]:
 
 def people_near(card: IntentCard, *, now: datetime) -> int:
     """People who want the same thing within reach of ``card``, itself included. Two queries."""
-    same = Intent.objects.filter(
-        state=IntentState.OPEN, ends_at__gt=now, concept_key=card.concept_key
-    )
-    others = _cards(same.exclude(pk=card.id).order_by("pk"))
+    others = _with_spans(_SAME(now=now, concept_key=card.concept_key, but=card.id))
     near = (o for o in others if _within_reach(card, o) and _share_time(card, o))
     return card.party_size + sum(other.party_size for other in near)
 
@@ -90,6 +109,10 @@ def _share_time(a: IntentCard, b: IntentCard) -> bool:
 
 def card_of(row: Intent) -> IntentCard:
     """The card of a row whose spans are loaded or few."""
+    return _card(row, row.spans.all())
+
+
+def _card(row: Intent, spans: Iterable[IntentSpan]) -> IntentCard:
     return IntentCard(
         id=row.id,
         person_id=row.person_id,
@@ -105,7 +128,7 @@ def card_of(row: Intent) -> IntentCard:
         place_name=row.place_name,
         radius_m=row.radius_m,
         timezone=row.timezone,
-        spans=tuple(sorted(TimeRange(s.starts_at, s.ends_at) for s in row.spans.all())),
+        spans=tuple(sorted(TimeRange(s.starts_at, s.ends_at) for s in spans)),
         ends_at=row.ends_at,
         answer_by=row.answer_by,
         people_waiting=row.people_waiting,
@@ -117,4 +140,12 @@ def card_of(row: Intent) -> IntentCard:
 
 
 def _cards(rows: QuerySet[Intent]) -> tuple[IntentCard, ...]:
-    return tuple(card_of(row) for row in rows.prefetch_related("spans"))
+    return _with_spans(list(rows))
+
+
+def _with_spans(rows: list[Intent]) -> tuple[IntentCard, ...]:
+    """Cards of ``rows``; one query for all their spans, if there are rows at all."""
+    spans: dict[UUID, list[IntentSpan]] = defaultdict(list)
+    for span in _SPANS(intents=[row.pk for row in rows]) if rows else ():
+        spans[span.intent_id].append(span)
+    return tuple(_card(row, spans[row.pk]) for row in rows)

@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F
 
-from iceshop.infra.db import add_new, claim, nobody_holds, operation, outside, step
+from iceshop.infra.db import add_new, claim_where, nobody_holds, operation, outside, step
 from iceshop.infra.kick import kick
 from iceshop.infra.outbox.models import OutboxMessage, OutboxState
 from iceshop.infra.outbox.registry import handler_of
 from iceshop.infra.outbox.results import Later, Refused, Result, Retry, Sent, Unknown
+from iceshop.infra.prepared import PreparedUpdate, given
 from iceshop.kernel.errors import Conflict
 
 log = structlog.get_logger(__name__)
@@ -26,6 +27,13 @@ _MAX_ATTEMPTS = 8
 _FIRST_BACKOFF_SECONDS = 2
 _LAST_BACKOFF_SECONDS = 300
 _BATCH = 20
+# Due rows that no earlier row of their lane holds back.
+_DUE = """
+state = 'due' AND not_before <= %s AND (lane = '' OR NOT EXISTS (
+    SELECT FROM infra_outbox earlier
+    WHERE earlier.state = 'due' AND earlier.lane = infra_outbox.lane
+    AND (earlier.planned_at, earlier.id) < (infra_outbox.planned_at, infra_outbox.id)))
+"""
 
 
 @step
@@ -116,7 +124,14 @@ def drain(*, now: datetime, limit: int = 500, budget_seconds: float = 20) -> int
     ends = time.monotonic() + budget_seconds
     done = 0
     while done < limit and time.monotonic() < ends:
-        messages = claim(_due(now), limit=min(_BATCH, limit - done), lease_seconds=_LEASE_SECONDS)
+        messages = claim_where(
+            OutboxMessage,
+            _DUE,
+            [now],
+            order="priority, not_before, id",
+            limit=min(_BATCH, limit - done),
+            lease_seconds=_LEASE_SECONDS,
+        )
         if not messages:
             break
         for place, message in enumerate(messages):
@@ -172,21 +187,6 @@ def forget_done(*, before: datetime, limit: int) -> int:
     return gone
 
 
-def _due(now: datetime) -> QuerySet[OutboxMessage]:
-    """Due rows that no earlier row of their lane holds back."""
-    earlier = OutboxMessage.objects.filter(
-        Q(planned_at__lt=OuterRef("planned_at"))
-        | Q(planned_at=OuterRef("planned_at"), pk__lt=OuterRef("pk")),
-        lane=OuterRef("lane"),
-        state=OutboxState.DUE,
-    )
-    return (
-        OutboxMessage.objects.filter(state=OutboxState.DUE, not_before__lte=now)
-        .filter(Q(lane="") | ~Exists(earlier))
-        .order_by("priority", "not_before", "pk")
-    )
-
-
 def _hand_back(messages: list[OutboxMessage]) -> None:
     """Give up the lease of rows that were not begun; the claim does not count as an attempt."""
     OutboxMessage.objects.filter(
@@ -208,6 +208,14 @@ def _do(message: OutboxMessage, now: datetime) -> Result | None:
         return Retry("outbox.exception")
 
 
+_SENT = PreparedUpdate(
+    lambda: OutboxMessage.objects.filter(pk=given("pk"), state=OutboxState.DUE),
+    state=OutboxState.SENT,
+    finished_at=given("now"),
+    reference=given("reference"),
+)
+
+
 def _finish(message: OutboxMessage, result: Result | None, now: datetime) -> None:
     row = OutboxMessage.objects.filter(pk=message.pk, state=OutboxState.DUE)
     match result:
@@ -215,7 +223,7 @@ def _finish(message: OutboxMessage, result: Result | None, now: datetime) -> Non
             row.update(state=OutboxState.EXPIRED, finished_at=now, code="outbox.too_late")
             log.info("outbox.expired", topic=message.topic, id=str(message.pk))
         case Sent(reference):
-            row.update(state=OutboxState.SENT, finished_at=now, reference=reference)
+            _SENT(pk=message.pk, now=now, reference=reference)
         case Refused(code):
             row.update(state=OutboxState.REFUSED, finished_at=now, code=code)
             log.warning("outbox.refused", topic=message.topic, id=str(message.pk), code=code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import heapq
 import itertools
 from collections.abc import Callable, Iterator
@@ -134,6 +135,7 @@ class City:
                     self._write(address, Written(button=button))
             case _:
                 plans = self.pages.do(self.town.people[address], deed)
+                self.product.look_again()
                 self._schedule(address, plans)
 
     def _write(self, address: str, written: Written) -> None:
@@ -179,4 +181,7 @@ def city(plan: CityPlan) -> Iterator[City]:
         stack.enter_context(platform.use(client))
         stack.enter_context(channels.use(simulator.PhonesGateway(clock.now)))
         messaging.sync_templates(now=clock.now())
+        # What is there now stays to the end: the collector need not look at it again.
+        gc.freeze()
+        stack.callback(gc.unfreeze)
         yield played

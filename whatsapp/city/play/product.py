@@ -18,12 +18,15 @@ from windows.outcomes import services as outcomes
 from windows.rounds import services as rounds
 
 NEVER = datetime.max.replace(tzinfo=UTC)
-_ROUND_EVERY = timedelta(seconds=10)
+# As often as in production.
+_ROUND_EVERY = timedelta(seconds=30)
 _BEAT_SHIFT = timedelta(seconds=1)
 # A round that sees nothing new still counts how long people wait, so often at least.
 _ROUNDS_AT_LEAST = timedelta(minutes=5)
-# Reports of delivery wait for each other; people's messages do not.
-_REPORTS_WAIT = timedelta(seconds=20)
+# Reports of delivery wait for each other, on their way and until they are read; people's messages
+# do not.
+_REPORTS_WAIT = timedelta(seconds=60)
+_REPORTS = (DELIVER, "whatsapp.messaging.drain")
 # Real seconds: no drain stops early because the machine is slow.
 _ENDLESS = 3600.0
 
@@ -64,6 +67,8 @@ class Product:
         self._post = post
         self._read = read
         self._is_mail = False
+        # What was due when somebody last looked, until something may have changed it.
+        self._known: Due | None = None
         self._standing: Standing | None = None
         self._round_at, self._changed_at = clock.now(), NEVER
 
@@ -71,9 +76,16 @@ class Product:
         """Somebody wrote: what waits to be posted does not wait for more."""
         self._is_mail = True
 
+    def look_again(self) -> None:
+        """Something was written outside the jobs: what was known to be due may have changed."""
+        self._known = None
+
     def work(self) -> datetime:
         """Do what is due until nothing is; returns when something is next."""
         while True:
+            if self._is_mail:
+                self._run(DELIVER, self._clock.now())
+                self._read()
             now = self._clock.now()
             found = self._due(now)
             ready = [task for task in (DELIVER, *JOBS, ROUND) if found.get(task, NEVER) <= now]
@@ -84,10 +96,11 @@ class Product:
             self._read()
 
     def _due(self, now: datetime) -> dict[str, datetime]:
-        found: Due = due(now)
+        found = self._known = self._known or due(now)
         instants = dict(found.instants)
-        if DELIVER in instants and not self._is_mail:
-            instants[DELIVER] += _REPORTS_WAIT
+        for task in _REPORTS:
+            if task in instants:
+                instants[task] += _REPORTS_WAIT
         if found.standing.waiting:
             instants[ROUND] = self._next_round(found.standing, now)
         return instants
@@ -102,12 +115,14 @@ class Product:
         return beat_after(at)
 
     def _run(self, task: str, now: datetime) -> None:
+        self.look_again()
         if task == DELIVER:
             self._deliver(now)
         elif task == ROUND:
             rounds.run(now=now)
             self._round_at, self._changed_at = now, NEVER
-            self._standing = due(now).standing
+            self._known = due(now)
+            self._standing = self._known.standing
         else:
             JOBS[task](now)
 

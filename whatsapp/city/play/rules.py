@@ -145,11 +145,14 @@ RULES = {
           AND purpose = 'reply' AND NOT EXISTS (SELECT FROM infra_outbox row
             WHERE row.dedupe_key = source_key AND row.state IN ('expired', 'refused'))
     """,
-    # "I will write to you by 13:00 either way": neither an invite nor a word by then.
+    # "I will write to you by 13:00 either way": neither an invite nor a word by then. Who has the
+    # wish paused at that moment waits for nothing.
     "promise": """
         SELECT i.product_text, i.id::text FROM windows_intent i
         WHERE i.answer_by < least(coalesce(i.ended_at, 'infinity'), %(now)s) - interval '3 minutes'
-          AND i.state <> 'paused'
+          AND coalesce((SELECT e.to_state FROM windows_intent_event e
+            WHERE e.intent_id = i.id AND e.at <= i.answer_by
+            ORDER BY e.at DESC, e.id DESC LIMIT 1), 'open') <> 'paused'
           AND NOT EXISTS (SELECT FROM windows_invite v
             WHERE v.intent_id = i.id AND v.created_at < i.answer_by + interval '3 minutes')
           AND NOT EXISTS (SELECT FROM windows_notice n

@@ -31,6 +31,10 @@ def declare(command: commands.DeclareIntent, deed: Deed) -> Outcome:
         replaces=replaces,
     )
     prospect = prospect_of(card, now=deed.now)
+    # What is said now holds until a round knows more.
+    intents.note_wait(
+        intent_id=card.id, waiting=prospect.waiting, needed=prospect.needed, reason=""
+    )
     return Outcome(
         "intent.open",
         {

@@ -84,6 +84,8 @@ class Talk:
     answers: list[Reply] = field(default_factory=list)
     kept: list[Reply] = field(default_factory=list)
     language: str = "tr"
+    # What was said, not written yet.
+    lines: list[ConversationLine] = field(default_factory=list)
     heard: Mapping[int, Heard | Unheard] = field(default_factory=dict)
     advice: Advice = field(default_factory=dict)
 
@@ -196,7 +198,7 @@ def _work_message(item: ClaimedItem, message: Message, talk: Talk, now: datetime
         identity.attach_phone(person_id=talk.person.id, phone=body.phones[0], now=now)
         talk.person = identity_queries.person_card(talk.person.id)
     if isinstance(body, content.Revoke):
-        _hide(body.message_id, talk.person)
+        _hide(body.message_id, talk)
     facts = talk.facts or facts_of(
         talk.person, talk.store, talk.lane, is_first_contact=talk.is_first_contact, now=now
     )
@@ -218,7 +220,7 @@ def _work_message(item: ClaimedItem, message: Message, talk: Talk, now: datetime
     event = event_of(body, listening, heard)
     if isinstance(event, Said) and _is_free(facts) and now - item.event_at <= _STALE:
         event = advised(item, event=event, listening=listening, advice=talk.advice)
-    _keep_line(item, words, event, talk.person)
+    talk.lines.append(_line(item, words, event, talk.person))
     if event is None or _is_history(item, event, talk, now):
         return None
     take_step(item, event=event, talk=talk, facts=facts, now=now)
@@ -297,8 +299,10 @@ def _numbered(deed: Deed, item: Source, index: int) -> Deed:
     return replace(deed, source_key=f"{item.source}:{item.key}:{index}"[:200])
 
 
-def _keep_line(item: ClaimedItem, words: str, event: Event | None, person: PersonCard) -> None:
-    line = ConversationLine(
+def _line(
+    item: ClaimedItem, words: str, event: Event | None, person: PersonCard
+) -> ConversationLine:
+    return ConversationLine(
         item_id=item.id,
         person_id=person.id,
         is_inbound=True,
@@ -307,29 +311,45 @@ def _keep_line(item: ClaimedItem, words: str, event: Event | None, person: Perso
         act=event.reading.act if isinstance(event, Said) else "",
         at=item.event_at,
     )
-    # A delivery that is read again brings an item again.
+
+
+def _keep_lines(talk: Talk) -> None:
+    """Write what was said; a delivery that is read again brings an item again."""
+    lines, talk.lines = talk.lines, []
     ConversationLine.objects.bulk_create(
-        [line],
+        lines,
         update_conflicts=True,
         unique_fields=["item"],
         update_fields=["person", "is_inbound", "kind", "text", "act", "at"],
     )
 
 
-def _hide(message_id: str, person: PersonCard) -> None:
+def _hide(message_id: str, talk: Talk) -> None:
     """The person deleted a message: its words are hidden, that it was written stays."""
-    ConversationLine.objects.filter(person_id=person.id, item__key__endswith=message_id).update(
-        text=""
-    )
+    _keep_lines(talk)
+    ConversationLine.objects.filter(
+        person_id=talk.person.id, item__key__endswith=message_id
+    ).update(text="")
 
 
 def _close_talk(talk: Talk, facts: Facts | None, last: ClaimedItem | None, now: datetime) -> None:
     talk.lane.state = states.to_json(talk.state)
     talk.lane.version += 1
     talk.lane.save(update_fields=("state", "version", "last_event_at"))
-    if facts is None or last is None:
-        return
-    lines, replies = [], []
+    replies = [] if facts is None or last is None else _queue_replies(talk, facts, last, now)
+    _keep_lines(talk)
+    if last is not None and last.id in talk.heard:
+        notes.plan_voice(
+            person_id=talk.person.id,
+            source_key=f"{last.source}:{last.key}"[:180],
+            replies=replies,
+            now=now,
+        )
+
+
+def _queue_replies(talk: Talk, facts: Facts, last: ClaimedItem, now: datetime) -> list[str]:
+    """Plan the answers and return the keys under which they are known."""
+    replies = []
     for index, reply in enumerate((*talk.kept, *talk.answers)):
         rendered = render(reply, talk.language, facts.zone)
         sending.queue_reply(
@@ -339,7 +359,7 @@ def _close_talk(talk: Talk, facts: Facts | None, last: ClaimedItem | None, now: 
             now=now,
         )
         replies.append(f"reply:{last.source}:{last.key}:{index}"[:196])
-        lines.append(
+        talk.lines.append(
             ConversationLine(
                 person_id=talk.person.id,
                 is_inbound=False,
@@ -348,11 +368,4 @@ def _close_talk(talk: Talk, facts: Facts | None, last: ClaimedItem | None, now: 
                 at=now,
             )
         )
-    ConversationLine.objects.bulk_create(lines)
-    if last.id in talk.heard:
-        notes.plan_voice(
-            person_id=talk.person.id,
-            source_key=f"{last.source}:{last.key}"[:180],
-            replies=replies,
-            now=now,
-        )
+    return replies

@@ -11,6 +11,7 @@ from accounts.identity import queries as identity
 from accounts.identity.queries import PersonCard
 from iceshop.infra.db import outside, run_operation
 from iceshop.infra.outbox.results import Refused, Result, Retry, Sent, Unknown
+from iceshop.infra.prepared import Prepared, PreparedUpdate, given
 from iceshop.kernel.errors import Invalid
 from whatsapp.gateway import client as gateway
 from whatsapp.gateway.codec import decode_body
@@ -28,10 +29,19 @@ log = structlog.get_logger(__name__)
 STOP_WAIT_SECONDS = 30
 
 
+_ONE = Prepared(lambda: OutboundMessage.objects.filter(pk=given("pk")))
+_ACCEPTED = PreparedUpdate(
+    lambda: OutboundMessage.objects.filter(pk=given("pk"), state=OutboundState.PLANNED),
+    state=OutboundState.ACCEPTED,
+    platform_id=given("platform_id"),
+    accepted_at=given("accepted_at"),
+)
+
+
 @outside
 def send_reply(*, message_id: UUID, attempt: int, now: datetime) -> Result:
     """Send the answer to somebody who has just written; ``attempt`` counts from 1."""
-    row = OutboundMessage.objects.get(pk=message_id)
+    (row,) = _ONE(pk=message_id)
     person = identity.person_card(row.person_id)
     if not may_reply_freely(person.last_inbound_at, now):
         return _refused(row, "reply_window.closed", now)
@@ -57,7 +67,7 @@ def send_message(
     answer = platform().send(decode_body(row.body), to=recipient, opaque=str(row.id))
     match answer:
         case gateway.Accepted(message_id=message_id):
-            _move(row, OutboundState.ACCEPTED, platform_id=message_id, accepted_at=now)
+            _accept(row, message_id, now)
             return Sent(message_id)
         case gateway.UnknownOutcome():
             _move(row, OutboundState.UNKNOWN)
@@ -98,8 +108,14 @@ def _refused(
 
 def _move(row: OutboundMessage, state: OutboundState, **columns: object) -> None:
     """Write what became of a message; a status that came in between is kept."""
-    is_moved = OutboundMessage.objects.filter(pk=row.pk, state=OutboundState.PLANNED).update(
+    OutboundMessage.objects.filter(pk=row.pk, state=OutboundState.PLANNED).update(
         state=state, **columns
     )
-    if not is_moved and "platform_id" in columns:
-        OutboundMessage.objects.filter(pk=row.pk, platform_id="").update(**columns)
+
+
+def _accept(row: OutboundMessage, platform_id: str, now: datetime) -> None:
+    """Write that the platform took the message, also where a status of it was quicker."""
+    if not _ACCEPTED(pk=row.pk, platform_id=platform_id, accepted_at=now):
+        OutboundMessage.objects.filter(pk=row.pk, platform_id="").update(
+            platform_id=platform_id, accepted_at=now
+        )

@@ -8,6 +8,7 @@ import structlog
 
 from iceshop.infra.audit import services as audit
 from iceshop.infra.db import operation
+from iceshop.infra.prepared import Prepared
 from iceshop.kernel.actors import Actor
 from whatsapp.gateway.errors import Breaker
 from whatsapp.messaging.models import SendingStop
@@ -36,6 +37,9 @@ def lift_stop(*, scope: str, by: Actor, now: datetime) -> bool:
     return bool(deleted)
 
 
+_STOPS = Prepared(SendingStop.objects.all)
+
+
 def stopped_scopes() -> frozenset[str]:
     """Scopes that are stopped now. One query."""
-    return frozenset(SendingStop.objects.values_list("scope", flat=True))
+    return frozenset(row.scope for row in _STOPS())

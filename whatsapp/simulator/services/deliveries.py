@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import datetime, timedelta
+from itertools import dropwhile, takewhile
 
 from django.db import connection as database
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from iceshop.infra.db import claim, operation, outside, step
+from iceshop.infra.db import add_new, claim_where, operation, outside, step
 from iceshop.infra.kick import kick
+from iceshop.infra.prepared import Prepared, PreparedUpdate, given, given_list, insert_one
 from whatsapp.simulator import connection
 from whatsapp.simulator.domain import wire
 from whatsapp.simulator.domain.codes import Json
@@ -23,6 +24,7 @@ from whatsapp.simulator.models import (
     SimulatedPerson,
     SimulatedPosting,
 )
+from whatsapp.simulator.queries import FaultFacts
 from whatsapp.simulator.services.faults import faults_for, take_fault
 from whatsapp.simulator.services.people import party
 from whatsapp.simulator.transport import Letter, Post, Posted, post_lane, post_over_http
@@ -37,6 +39,21 @@ GIVE_UP_AFTER = timedelta(days=7)
 LONGEST_PAUSE_SECONDS = 60
 _REPORTS = frozenset((Status.SENT, Status.DELIVERED, Status.READ, Status.FAILED))
 _WEBHOOK_FAULTS = (FaultKind.REORDER, FaultKind.DUPLICATE)
+# The first waiting delivery of each lane, where it is due.
+_HEADS = """
+state = 'waiting' AND due_at <= %s AND NOT EXISTS (
+    SELECT FROM whatsapp_simulated_delivery earlier
+    WHERE earlier.state = 'waiting' AND earlier.lane = whatsapp_simulated_delivery.lane
+    AND (earlier.planned_at, earlier.id)
+        < (whatsapp_simulated_delivery.planned_at, whatsapp_simulated_delivery.id))
+"""
+_REFRESH = """
+WITH shown AS MATERIALIZED (
+    SELECT id FROM whatsapp_simulated_person WHERE user_id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+)
+UPDATE whatsapp_simulated_person person SET version = version + 1
+FROM shown WHERE person.id = shown.id
+"""
 # One lock for all postings, so that their numbers become visible in order.
 _POSTING_LOCK = 7_205_759
 
@@ -51,16 +68,18 @@ def put_message(
     held = None if released else take_fault(among=faults, kind=FaultKind.REORDER)
     due_at = now + timedelta(seconds=held.seconds) if held else now
     twice = take_fault(among=faults, kind=FaultKind.DUPLICATE) is not None
-    SimulatedDelivery.objects.create(
-        lane=person.user_id,
-        carries="message",
-        message=message,
-        body=wire.compact(body),
-        planned_at=due_at,
-        due_at=due_at,
-        is_held_back=held is not None,
-        repeats=2 if twice else 1,
-        created_at=now,
+    insert_one(
+        SimulatedDelivery(
+            lane=person.user_id,
+            carries="message",
+            message=message,
+            body=wire.compact(body),
+            planned_at=due_at,
+            due_at=due_at,
+            is_held_back=held is not None,
+            repeats=2 if twice else 1,
+            created_at=now,
+        )
     )
     kick(TASK)
 
@@ -76,16 +95,21 @@ def _release(person: SimulatedPerson, now: datetime) -> bool:
 
 @step
 def put_statuses(
-    *, person: SimulatedPerson, message: SimulatedMessage, addressed_by_phone: bool, now: datetime
+    *,
+    person: SimulatedPerson,
+    message: SimulatedMessage,
+    addressed_by_phone: bool,
+    faults: Iterable[FaultFacts],
+    now: datetime,
 ) -> None:
     """Put the webhooks of a message's statuses in line: sent, delivered, read; or failed.
 
-    While a fault of order or repetition is ordered, they come in reverse or twice.
+    While ``faults`` hold one of order or repetition for the person, they come in reverse or twice.
     """
     failed = message.status == Status.FAILED
     statuses = (Status.FAILED,) if failed else (Status.SENT, Status.DELIVERED, Status.READ)
-    faults = faults_for(kinds=_WEBHOOK_FAULTS, addresses=(person.phone, person.user_id))
-    acting = {fault.kind for fault in faults if fault.left}
+    concerned = ("", person.phone, person.user_id)
+    acting = {fault.kind for fault in faults if fault.address in concerned}
     moments = [now + STATUS_DELAY[status] for status in statuses]
     if FaultKind.REORDER in acting:
         moments.reverse()
@@ -150,7 +174,14 @@ def drain_deliveries(
     ``parallel`` is 1 then. The platform may tell of many messages in one post: ``reports_a_post``
     is how many reports it joins.
     """
-    heads = claim(_heads(now), limit=limit, lease_seconds=LEASE_SECONDS)
+    heads = claim_where(
+        SimulatedDelivery,
+        _HEADS,
+        [now],
+        order="planned_at, id",
+        limit=limit,
+        lease_seconds=LEASE_SECONDS,
+    )
     if not heads:
         return 0
     tried = 0
@@ -161,25 +192,20 @@ def drain_deliveries(
     return tried
 
 
-def _heads(now: datetime) -> QuerySet[SimulatedDelivery]:
-    """The first waiting delivery of each lane, where it is due."""
-    waiting = SimulatedDelivery.objects.filter(state=SimulatedDelivery.WAITING)
-    earlier = waiting.filter(
-        Q(planned_at__lt=OuterRef("planned_at"))
-        | Q(planned_at=OuterRef("planned_at"), id__lt=OuterRef("id")),
-        lane=OuterRef("lane"),
-    )
-    return waiting.filter(~Exists(earlier), due_at__lte=now).order_by("planned_at", "id")
+_DUE_IN_LANES = Prepared(
+    lambda: SimulatedDelivery.objects.filter(
+        state=SimulatedDelivery.WAITING,
+        lane__in=given_list("lanes", "text"),
+        due_at__lte=given("now"),
+    ).order_by("planned_at", "id")
+)
 
 
 def _lanes(heads: list[SimulatedDelivery], now: datetime) -> list[list[Letter]]:
     """Everything due in the lanes of ``heads``: a claimed head keeps its lane from others."""
     secret = connection.app_secret()
     lanes: dict[str, list[Letter]] = defaultdict(list)
-    rows = SimulatedDelivery.objects.filter(
-        state=SimulatedDelivery.WAITING, lane__in=[head.lane for head in heads], due_at__lte=now
-    )
-    for row in rows.order_by("planned_at", "id"):
+    for row in _DUE_IN_LANES(lanes=[head.lane for head in heads], now=now):
         headers = wire.signed_headers(row.body, app_secret=secret)
         lanes[row.lane].append(
             Letter(row.pk, row.lane, row.carries, row.message_id, row.body, headers, row.repeats)
@@ -188,13 +214,13 @@ def _lanes(heads: list[SimulatedDelivery], now: datetime) -> list[list[Letter]]:
 
 
 def _with_joined_reports(lanes: list[list[Letter]], *, most: int) -> list[list[Letter]]:
-    """Join lanes that hold nothing but reports into one, up to ``most`` reports a letter."""
+    """Join the reports with which the lanes begin, up to ``most`` a letter; the rest follows."""
     if most == 1:
         return lanes
-    mixed = [lane for lane in lanes if not all(map(_is_report, lane))]
-    reports = [letter for lane in lanes if all(map(_is_report, lane)) for letter in lane]
+    reports = [letter for lane in lanes for letter in takewhile(_is_report, lane)]
     joined = [_joined(reports[at : at + most]) for at in range(0, len(reports), most)]
-    return [*mixed, joined] if joined else mixed
+    rests = [list(dropwhile(_is_report, lane)) for lane in lanes]
+    return [lane for lane in (joined, *rests) if lane]
 
 
 def _is_report(letter: Letter) -> bool:
@@ -221,6 +247,13 @@ def _post_lanes(lanes: list[list[Letter]], *, post: Post, parallel: int) -> Iter
             yield job.result()
 
 
+_POSTED = PreparedUpdate(
+    lambda: SimulatedDelivery.objects.filter(pk__in=given_list("taken", "bigint")),
+    state=SimulatedDelivery.POSTED,
+    lease_until=None,
+)
+
+
 @operation
 def _record(*, outcomes: list[Posted], now: datetime) -> None:
     """Write down what was posted, what is tried again, and what the phones show now."""
@@ -228,16 +261,14 @@ def _record(*, outcomes: list[Posted], now: datetime) -> None:
     refused = _ids(outcomes) - taken
     letters = {part for outcome in outcomes for part in outcome.letter.deliveries}
     refresh_phones(user_ids={letter.lane for letter in letters})
-    SimulatedDelivery.objects.filter(pk__in=taken).update(
-        state=SimulatedDelivery.POSTED, lease_until=None
-    )
+    _POSTED(taken=list(taken))
     if refused:
         for row in SimulatedDelivery.objects.filter(pk__in=refused):
             _try_again(row, now)
     _show_statuses(letters, taken)
     with database.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_POSTING_LOCK])
-    SimulatedPosting.objects.bulk_create(
+    postings = [
         SimulatedPosting(
             delivery_id=outcome.letter.delivery_id or _joined_row(outcome.letter, now).pk,
             headers=outcome.letter.headers,
@@ -246,7 +277,8 @@ def _record(*, outcomes: list[Posted], now: datetime) -> None:
             at=now,
         )
         for outcome in outcomes
-    )
+    ]
+    add_new(postings)
 
 
 def _ids(outcomes: Iterable[Posted]) -> set[int]:
@@ -255,14 +287,16 @@ def _ids(outcomes: Iterable[Posted]) -> set[int]:
 
 def _joined_row(letter: Letter, now: datetime) -> SimulatedDelivery:
     """Keep the text of a post that joined others, which are tried again by themselves."""
-    return SimulatedDelivery.objects.create(
-        lane=letter.lane,
-        carries=letter.carries,
-        body=letter.body,
-        planned_at=now,
-        due_at=now,
-        state=SimulatedDelivery.POSTED,
-        created_at=now,
+    return insert_one(
+        SimulatedDelivery(
+            lane=letter.lane,
+            carries=letter.carries,
+            body=letter.body,
+            planned_at=now,
+            due_at=now,
+            state=SimulatedDelivery.POSTED,
+            created_at=now,
+        )
     )
 
 
@@ -291,12 +325,18 @@ def _show_statuses(letters: Iterable[Letter], taken: Collection[int]) -> None:
         advance_status(pks=by_status[status], status=status)
 
 
+_ADVANCED = PreparedUpdate(
+    lambda: SimulatedMessage.objects.filter(
+        pk__in=given_list("pks", "bigint"), status__in=given_list("before", "text")
+    ),
+    status=given("status"),
+)
+
+
 @step
 def advance_status(*, pks: Iterable[int], status: Status) -> None:
     """Move messages forward to ``status``; those that are further stay."""
-    SimulatedMessage.objects.filter(pk__in=list(pks), status__in=before(status)).update(
-        status=status
-    )
+    _ADVANCED(pks=list(pks), before=[one.value for one in before(status)], status=status.value)
 
 
 @step
@@ -305,6 +345,5 @@ def refresh_phones(*, user_ids: Collection[str]) -> None:
 
     Locks the people in the order of their keys; call it before messages and deliveries are written.
     """
-    rows = SimulatedPerson.objects.filter(user_id__in=user_ids).order_by("pk")
-    locked = [row.pk for row in rows.select_for_update(no_key=True)]
-    SimulatedPerson.objects.filter(pk__in=locked).update(version=F("version") + 1)
+    with database.cursor() as cursor:
+        cursor.execute(_REFRESH, [list(user_ids)])

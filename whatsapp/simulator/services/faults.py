@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from iceshop.infra.db import operation, step
+from iceshop.infra.prepared import Prepared, given_list
 from whatsapp.simulator.domain.faults import FaultKind, FaultOrder
 from whatsapp.simulator.models import SimulatedFault
 from whatsapp.simulator.queries import FaultFacts
@@ -33,19 +34,16 @@ def clear_faults() -> None:
     SimulatedFault.objects.update(left=0)
 
 
-_SEND_FAULTS = (FaultKind.ERROR, FaultKind.SLOW, FaultKind.LOSE_ANSWER)
-
-
-def are_send_faults_ordered() -> bool:
-    """Whether anything sent may go wrong at all. One query."""
-    return SimulatedFault.objects.filter(kind__in=_SEND_FAULTS, left__gt=0).exists()
+# Those that meet what the business sends, in the order in which they are used up.
+_IN_ORDER = (FaultKind.ERROR, FaultKind.SLOW, FaultKind.LOSE_ANSWER)
+SEND_FAULTS = frozenset(_IN_ORDER)
 
 
 @operation
 def take_send_faults(*, addresses: Collection[str]) -> dict[FaultKind, FaultFacts]:
     """Use up one fault of each kind that meets a message sent to ``addresses``."""
-    among = faults_for(kinds=_SEND_FAULTS, addresses=addresses)
-    taken = {kind: take_fault(among=among, kind=kind) for kind in _SEND_FAULTS}
+    among = faults_for(kinds=_IN_ORDER, addresses=addresses)
+    taken = {kind: take_fault(among=among, kind=kind) for kind in _IN_ORDER}
     return {kind: fault for kind, fault in taken.items() if fault}
 
 
@@ -59,13 +57,18 @@ def take_fault(*, among: Iterable[FaultFacts], kind: FaultKind) -> FaultFacts | 
     return None
 
 
+_OF_KINDS = Prepared(
+    lambda: SimulatedFault.objects.filter(kind__in=given_list("kinds", "text")).order_by("id")
+)
+
+
 def faults_for(
     *, kinds: Collection[FaultKind], addresses: Collection[str]
 ) -> tuple[FaultFacts, ...]:
     """The faults of ``kinds`` for ``addresses``, also used up ones, the oldest first."""
-    concerned = Q(address="") | Q(address__in=[one for one in addresses if one])
-    rows = SimulatedFault.objects.filter(concerned, kind__in=kinds).order_by("id")
-    return tuple(_facts(row) for row in rows)
+    concerned = {"", *addresses}
+    rows = _OF_KINDS(kinds=[kind.value for kind in kinds])
+    return tuple(_facts(row) for row in rows if row.address in concerned)
 
 
 def _facts(row: SimulatedFault) -> FaultFacts:

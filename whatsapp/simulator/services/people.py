@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from iceshop.infra.db import add_new, operation, step
+from iceshop.infra.prepared import Prepared, given
 from iceshop.kernel.text import clean
 from whatsapp.simulator.domain.inbound import NAME_LENGTH, parse_address
 from whatsapp.simulator.domain.wire import Party, user_id_for
@@ -38,14 +39,22 @@ def add_person(
     return row.user_id
 
 
+_BY_PHONE = Prepared(
+    lambda: SimulatedPerson.objects.select_for_update(no_key=True).filter(phone=given("phone"))
+)
+_BY_USER_ID = Prepared(
+    lambda: SimulatedPerson.objects.select_for_update(no_key=True).filter(user_id=given("user_id"))
+)
+
+
 @step
 def locked_person(
     *, phone: str, user_id: str, now: datetime, name: str = "", language: str = ""
 ) -> SimulatedPerson:
     """Lock the row of the person with ``phone`` or ``user_id``; one not seen before is new."""
     wanted = {"phone": phone} if phone else {"user_id": user_id}
-    locked = SimulatedPerson.objects.select_for_update(no_key=True).filter(**wanted)
-    row = locked.first()
+    locked = _BY_PHONE if phone else _BY_USER_ID
+    row = locked.first(**wanted)
     if row is None:
         new = SimulatedPerson(
             phone=phone,
@@ -56,7 +65,7 @@ def locked_person(
             created_at=now,
         )
         add_new([new])
-        row = locked.get()
+        (row,) = locked(**wanted)
     return row
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from iceshop.infra.db import operation, outside
+from iceshop.infra.prepared import PreparedUpdate, given, insert_one
 from whatsapp.simulator import connection, queries
 from whatsapp.simulator.domain import wire
 from whatsapp.simulator.domain.codes import Json, Refusal, platform_code
@@ -17,7 +19,7 @@ from whatsapp.simulator.domain.pieces import Kind
 from whatsapp.simulator.models import SimulatedMessage, SimulatedPerson
 from whatsapp.simulator.queries import FaultFacts
 from whatsapp.simulator.services import deliveries
-from whatsapp.simulator.services.faults import are_send_faults_ordered, take_send_faults
+from whatsapp.simulator.services.faults import SEND_FAULTS, take_send_faults
 from whatsapp.simulator.services.people import locked_person, party
 
 OUTSIDE_WINDOW = 131047
@@ -38,14 +40,16 @@ class Answer:
 @outside
 def answer_send(*, body: Json, now: datetime) -> Answer:
     """Handle ``POST /<number>/messages`` with the faults that tests have ordered."""
-    faults = _faults(body)
+    ordered_now = queries.faults()
+    faults = _taken(body, ordered_now)
     slow = faults.get(FaultKind.SLOW)
     wait_seconds = slow.seconds if slow else 0
     ordered = faults.get(FaultKind.ERROR)
     try:
         if ordered and not platform_code(ordered.code).later:
             raise Refusal(ordered.code)
-        answer = accept_outbound(body=body, now=now, fail_code=ordered.code if ordered else None)
+        fail_code = ordered.code if ordered else None
+        answer = accept_outbound(body=body, now=now, fail_code=fail_code, faults=ordered_now)
     except Refusal as refusal:
         error = refusal.body(secrets.token_urlsafe(16))
         return Answer(refusal.http_status, error, wait_seconds)
@@ -54,20 +58,30 @@ def answer_send(*, body: Json, now: datetime) -> Answer:
     return Answer(200, answer, wait_seconds)
 
 
-def _faults(body: Json) -> dict[FaultKind, FaultFacts]:
+def _taken(body: Json, faults: Iterable[FaultFacts]) -> dict[FaultKind, FaultFacts]:
     """Use up what was ordered for this message; marks of reading always go right."""
-    if "status" in body or not are_send_faults_ordered():
+    if "status" in body or SEND_FAULTS.isdisjoint(fault.kind for fault in faults):
         return {}
     return take_send_faults(addresses=_addresses(body))
 
 
+_PERSON_SENT_TO = PreparedUpdate(
+    lambda: SimulatedPerson.objects.filter(pk=given("pk")),
+    last_n=given("last_n"),
+    version=given("version"),
+    pair_slot_at=given("slot"),
+)
+
+
 @operation
-def accept_outbound(*, body: Json, now: datetime, fail_code: int | None = None) -> Json:
+def accept_outbound(
+    *, body: Json, now: datetime, fail_code: int | None = None, faults: Iterable[FaultFacts] = ()
+) -> Json:
     """Accept a message as the platform does and return its answer.
 
-    ``fail_code`` lets the accepted message fail later. Free-form messages outside the reply window
-    are accepted too, and fail with 131047. Writes: person, message, deliveries of statuses.
-    Raises: Refusal.
+    ``fail_code`` lets the accepted message fail later; ``faults`` are those that act on its
+    statuses. Free-form messages outside the reply window are accepted too, and fail with 131047.
+    Writes: person, message, deliveries of statuses. Raises: Refusal.
     """
     asked = parse_outbound(body, find_template=queries.find_template, has_media=queries.has_media)
     if isinstance(asked, Mark):
@@ -77,8 +91,17 @@ def accept_outbound(*, body: Json, now: datetime, fail_code: int | None = None) 
     wamid = wire.message_id(party(person), inbound=False, token=secrets.token_hex(9))
     if asked.piece.kind is not Kind.REACTION:
         code = fail_code or _window_code(person, asked, now)
-        _show(person, asked, wamid=wamid, code=code, now=now)
-    person.save(update_fields=["last_n", "version", "pair_slot_at"])
+        message = _show(person, asked, wamid=wamid, code=code, now=now)
+        deliveries.put_statuses(
+            person=person,
+            message=message,
+            addressed_by_phone=bool(asked.to.phone),
+            faults=faults,
+            now=now,
+        )
+    _PERSON_SENT_TO(
+        pk=person.pk, last_n=person.last_n, version=person.version, slot=person.pair_slot_at
+    )
     reached = {"wa_id": person.phone} if asked.to.phone else {"user_id": person.user_id}
     return {
         "messaging_product": "whatsapp",
@@ -120,30 +143,29 @@ def _window_code(person: SimulatedPerson, asked: Outbound, now: datetime) -> int
 
 def _show(
     person: SimulatedPerson, asked: Outbound, *, wamid: str, code: int | None, now: datetime
-) -> None:
+) -> SimulatedMessage:
     piece = asked.piece
     person.last_n += 1
     person.version += 1
-    message = SimulatedMessage.objects.create(
-        person=person,
-        n=person.last_n,
-        direction="out",
-        kind=piece.kind,
-        wamid=wamid,
-        text=piece.text,
-        buttons=[asdict(button) for button in piece.buttons],
-        links=list(piece.links),
-        link_title=piece.link_title,
-        media_id=piece.media_id,
-        status=Status.SENT if code is None else Status.FAILED,
-        code=code,
-        category=piece.category,
-        opaque=asked.opaque,
-        wire=asked.body,
-        at=now,
-    )
-    deliveries.put_statuses(
-        person=person, message=message, addressed_by_phone=bool(asked.to.phone), now=now
+    return insert_one(
+        SimulatedMessage(
+            person=person,
+            n=person.last_n,
+            direction="out",
+            kind=piece.kind,
+            wamid=wamid,
+            text=piece.text,
+            buttons=[asdict(button) for button in piece.buttons],
+            links=list(piece.links),
+            link_title=piece.link_title,
+            media_id=piece.media_id,
+            status=Status.SENT if code is None else Status.FAILED,
+            code=code,
+            category=piece.category,
+            opaque=asked.opaque,
+            wire=asked.body,
+            at=now,
+        )
     )
 
 

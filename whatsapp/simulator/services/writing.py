@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from iceshop.infra.db import operation
+from iceshop.infra.prepared import Prepared, given, insert_one
 from iceshop.kernel.errors import Invalid
 from iceshop.kernel.text import clean
 from whatsapp.simulator import connection
@@ -58,19 +59,21 @@ def write_as_person(*, address: str, written: Written, now: datetime) -> Written
     body = wire.message_body(
         connection.number(), party(person), wamid=wamid, at=now, content=shown.content
     )
-    message = SimulatedMessage.objects.create(
-        person=person,
-        n=person.last_n,
-        direction="in",
-        kind=shown.kind,
-        wamid=wamid,
-        text=shown.text,
-        media_id=shown.media_id,
-        pressed_wamid=shown.pressed_wamid,
-        pressed_id=shown.pressed_id,
-        status=Status.SENT,
-        wire={} if _is_unstorable(written.text) else shown.content,
-        at=now,
+    message = insert_one(
+        SimulatedMessage(
+            person=person,
+            n=person.last_n,
+            direction="in",
+            kind=shown.kind,
+            wamid=wamid,
+            text=shown.text,
+            media_id=shown.media_id,
+            pressed_wamid=shown.pressed_wamid,
+            pressed_id=shown.pressed_id,
+            status=Status.SENT,
+            wire={} if _is_unstorable(written.text) else shown.content,
+            at=now,
+        )
     )
     deliveries.put_message(person=person, message=message, body=body, now=now)
     return WrittenRef(wamid=wamid, n=message.n)
@@ -120,9 +123,16 @@ def _pressed(person: SimulatedPerson, button_id: str) -> _Shown:
     )
 
 
+_NEWEST = Prepared(
+    lambda: SimulatedMessage.objects.filter(person_id=given("person_id"), direction="out").order_by(
+        "-n"
+    )[:1]
+)
+
+
 def _open_request(person: SimulatedPerson) -> Json | None:
     """The reference to the newest message when it asks for the place."""
-    newest = SimulatedMessage.objects.filter(person=person, direction="out").order_by("-n").first()
+    newest = _NEWEST.first(person_id=person.pk)
     if newest is None or newest.kind != Kind.LOCATION_REQUEST:
         return None
     return wire.context(connection.number(), wamid=newest.wamid)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from iceshop.infra.db import operation, step
+from iceshop.infra.db import outside, run_operation, step
 from iceshop.infra.kick import kick
 from whatsapp.voice.domain import GIVE_UP, NoteState, Unheard
 from whatsapp.voice.ears import ears
@@ -19,7 +19,7 @@ LISTEN_TASK = "whatsapp.voice.drain"
 _REST_SECONDS = 10
 
 
-@operation
+@outside
 def listen(*, items: Sequence[ClaimedItem], now: datetime) -> int:
     """Ask for the words of all notes; how many items from the first on can be worked now.
 
@@ -29,6 +29,11 @@ def listen(*, items: Sequence[ClaimedItem], now: datetime) -> int:
     notes = [item.id for item in items if is_note(item)]
     if not notes or ears() is None:
         return len(items)
+    return run_operation(_ask, notes=notes, items=items, now=now)
+
+
+@step
+def _ask(*, notes: Sequence[int], items: Sequence[ClaimedItem], now: datetime) -> int:
     VoiceNote.objects.bulk_create(
         [VoiceNote(item_id=pk, asked_at=now, due_at=now) for pk in notes], ignore_conflicts=True
     )

@@ -6,13 +6,16 @@ attempt, so a worker that was too slow and was replaced writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from django.db.models import QuerySet
+
 from iceshop.infra import clock
-from iceshop.infra.db import claim, outside, step
+from iceshop.infra.db import claim_where, outside, step
+from iceshop.infra.prepared import PreparedUpdate, given, given_list
 from iceshop.kernel.errors import Conflict
 from whatsapp.gateway.items import Kind
 from whatsapp.webhook.models import WebhookItem, WebhookItemState
@@ -36,8 +39,14 @@ def claim_items(
     *, kinds: Collection[Kind], limit: int, lease_seconds: int
 ) -> tuple[ClaimedItem, ...]:
     """Take the oldest new items of these kinds that nobody holds, in no order between them."""
-    waiting = WebhookItem.objects.filter(state=WebhookItemState.NEW, kind__in=set(kinds))
-    rows = claim(waiting.order_by(*LANE_ORDER), limit=limit, lease_seconds=lease_seconds)
+    rows = claim_where(
+        WebhookItem,
+        "state = 'new' AND kind = ANY(%s)",
+        [[kind.value for kind in kinds]],
+        order=", ".join(LANE_ORDER),
+        limit=limit,
+        lease_seconds=lease_seconds,
+    )
     return tuple(claimed(row) for row in rows)
 
 
@@ -64,7 +73,7 @@ def mark_done(*, items: Sequence[ClaimedItem], now: datetime) -> None:
 
     Raises ``Conflict("webhook.lease_lost")`` when somebody else took one over in the meantime.
     """
-    _settle(items, state=WebhookItemState.DONE, processed_at=now, lease_until=None)
+    _settle(items, lambda held: _DONE(**held, now=now))
 
 
 @step
@@ -72,10 +81,9 @@ def quarantine(*, items: Sequence[ClaimedItem], reason: str, now: datetime) -> N
     """Keep the items aside for a person; ``reason`` is a code. Raises as ``mark_done``."""
     _settle(
         items,
-        state=WebhookItemState.QUARANTINED,
-        reason=reason,
-        processed_at=now,
-        lease_until=None,
+        lambda held: _held(**held).update(
+            state=WebhookItemState.QUARANTINED, reason=reason, processed_at=now, lease_until=None
+        ),
     )
 
 
@@ -85,7 +93,8 @@ def put_back(*, items: Sequence[ClaimedItem], wait_seconds: int) -> None:
 
     Raises as ``mark_done``.
     """
-    _settle(items, lease_until=clock.system_now() + timedelta(seconds=wait_seconds))
+    until = clock.system_now() + timedelta(seconds=wait_seconds)
+    _settle(items, lambda held: _held(**held).update(lease_until=until))
 
 
 @step
@@ -96,10 +105,22 @@ def wake_lane(*, lane_key: str) -> None:
     )
 
 
-def _settle(items: Iterable[ClaimedItem], **columns: Any) -> None:
+def _held(*, ids: Collection[int], attempt: int) -> QuerySet[WebhookItem]:
+    return WebhookItem.objects.filter(pk__in=ids, state=WebhookItemState.NEW, attempts=attempt)
+
+
+_DONE = PreparedUpdate(
+    lambda: _held(ids=given_list("ids", "bigint"), attempt=given("attempt")),
+    state=WebhookItemState.DONE,
+    processed_at=given("now"),
+    lease_until=None,
+)
+
+
+def _settle(items: Iterable[ClaimedItem], write: Callable[[dict[str, Any]], int]) -> None:
+    """Write to the rows that are still held as they were claimed; all of them, or none."""
     ordered = sorted(items, key=lambda item: item.attempt)
     for attempt, group in groupby(ordered, key=lambda item: item.attempt):
         ids = [item.id for item in group]
-        held = WebhookItem.objects.filter(pk__in=ids, state=WebhookItemState.NEW, attempts=attempt)
-        if held.update(**columns) != len(ids):
+        if write({"ids": ids, "attempt": attempt}) != len(ids):
             raise Conflict("webhook.lease_lost")

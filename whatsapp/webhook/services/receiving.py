@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import F
 
 from iceshop.infra.db import operation
+from iceshop.infra.prepared import insert_one
 from whatsapp.gateway.codes import ALARMING
 from whatsapp.gateway.signature import Verdict, check
 from whatsapp.webhook.models import (
@@ -44,11 +45,13 @@ def receive(*, body: bytes, signature: str | None, now: datetime) -> Receipt:
         _count(verdict.value, now)
         return Receipt(verdict=verdict)
     items = items_of(body, received_at=now)
-    delivery = WebhookDelivery.objects.create(
-        body=body,
-        body_sha256=hashlib.sha256(body).hexdigest(),
-        item_count=len(items),
-        received_at=now,
+    delivery = insert_one(
+        WebhookDelivery(
+            body=body,
+            body_sha256=hashlib.sha256(body).hexdigest(),
+            item_count=len(items),
+            received_at=now,
+        )
     )
     rows = rows_of(items, delivery=delivery, now=now)
     insert(rows)
