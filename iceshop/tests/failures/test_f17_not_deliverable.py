@@ -31,6 +31,7 @@ def _held(town: Town) -> tuple[Phone, WindowCard]:
     elif_, mert = wanting(town, "Elif", language="en"), wanting(town, "Mert")
     window = agreed(town, place, elif_, mert)
     seated(town, elif_)
+    seated(town, mert)
     elif_.news()
     return elif_, window
 

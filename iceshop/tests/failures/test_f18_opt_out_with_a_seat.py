@@ -17,13 +17,14 @@ def test_stop_with_a_seat_asks_keeps_and_says_only_what_concerns_it(town: Town) 
     elif_, mert = wanting(town, "Elif", language="en"), wanting(town, "Mert")
     window = agreed(town, place, elif_, mert)
     seated(town, elif_)
+    seated(town, mert)
 
     (question,) = elif_.writes("STOP")
     elif_.presses("seat.keep")
 
     assert question.text.startswith("I will send no more offers.")
     assert consent.consent_of(elif_.person().id).opted_out
-    assert len(flash.seats_of_window(window.id)) == 1
+    assert len(flash.seats_of_window(window.id)) == 2
     town.jump_to(window.ends_at - minutes(5))
     assert elif_.said() == "Your place ends at 13:23. Are you coming?"
     town.jump_to(window.ends_at + minutes(1))

@@ -16,6 +16,7 @@ def test_switch_on_the_panel_holds_for_the_next_message(town: Town) -> None:
     elif_, mert = wanting(town, "Elif"), wanting(town, "Mert")
     window = agreed(town, place, elif_, mert)
     (taken,) = elif_.presses("invite.accept")
+    mert.presses("invite.accept")
     path = "/" + taken.links[0].split("/", 3)[3]
     browser = Client()
     assert '<html lang="tr"' in browser.get(path).content.decode()

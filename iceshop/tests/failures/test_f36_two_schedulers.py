@@ -40,7 +40,8 @@ def test_two_schedulers_ask_invite_and_settle_once(town: Town) -> None:
     _both(town)
     assert len(town.live_asks()) == 1
     window = agreed(town, place, *buyers)
-    buyers[0].presses("invite.accept")
+    for buyer in buyers:
+        buyer.presses("invite.accept")
 
     for moment in (window.starts_at, window.ends_at - minutes(5), window.ends_at + minutes(1)):
         town.clock.now = moment
