@@ -4,7 +4,6 @@ import json
 import os
 import resource
 import sys
-from pathlib import Path
 from time import monotonic
 
 from bench.matching.cities import market
@@ -13,7 +12,6 @@ from windows.engine.regions import regions
 
 SEED, INTENTS = 1, 100_000
 PROCESSES = 2
-BOUNDS = Path(__file__).with_name("bounds.json")
 
 
 def rounded(seconds, intents=INTENTS):
@@ -39,12 +37,6 @@ def proven(seconds, intents=INTENTS):
         until = monotonic() + seconds
         total += _bound(part, lambda until=until: until - monotonic())
     return total
-
-
-def known_bound(intents=INTENTS):
-    """Return the bound that was proven before, None when there is none for this market."""
-    kept = json.loads(BOUNDS.read_text()) if BOUNDS.exists() else {}
-    return kept.get(f"cities-10-{SEED}-{intents}")
 
 
 def _started(share, deadline):
