@@ -144,6 +144,7 @@ def note_reply(*, reply_id: str, phone: str, text: str, now: datetime) -> bool:
     )
     if act is Act.OPT_OUT:
         windows.withdraw_invites(person_id=person.id, now=now)
+        windows.leave_lists(person_id=person.id, now=now)
     return True
 
 

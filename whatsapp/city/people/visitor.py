@@ -42,6 +42,7 @@ class Visitor(Person):
             ("invite.accept", self._invited),
             ("seat.on_way", self._coming),
             ("seat.keep", self._keep),
+            ("seat.confirm", self._freed),
             ("after.right", self._after),
             ("absence.late", self._absent),
         )
@@ -75,6 +76,12 @@ class Visitor(Person):
         if self.happens(0.35):
             return self.later(now, Press(message.button("seat.on_way")), pause_seconds=15)
         return []
+
+    def _freed(self, message: Seen, now: datetime) -> list[Plan]:
+        kind = self.chance.choices(("confirm", "release", "silent"), weights=(70, 10, 20))[0]
+        if kind == "silent":
+            return []
+        return self.later(now, Press(message.button(f"seat.{kind}")), pause_seconds=30)
 
     def _keep(self, message: Seen, now: datetime) -> list[Plan]:
         act = "seat.keep" if self.happens(0.6) else "seat.release"

@@ -33,7 +33,7 @@ RULES = {
         SELECT 'window', w.id::text FROM windows_window w
         WHERE w.seats_taken > w.seats_max OR w.seats_taken <>
             (SELECT coalesce(sum(party_size), 0) FROM windows_seat s
-             WHERE s.window_id = w.id AND s.state <> 'released')
+             WHERE s.window_id = w.id AND s.state NOT IN ('released', 'waiting'))
         UNION ALL SELECT 'reservation', w.id::text FROM windows_window w
         JOIN commerce_stock_reservation r ON r.source_key = 'window:' || w.id
         WHERE r.state = 'held' AND w.seats_taken > r.quantity
@@ -49,7 +49,7 @@ RULES = {
         SELECT a.id::text, b.id::text FROM windows_seat a
         JOIN windows_seat b ON b.person_id = a.person_id AND b.id > a.id
             AND tstzrange(a.starts_at, a.ends_at) && tstzrange(b.starts_at, b.ends_at)
-        WHERE a.state <> 'released' AND b.state <> 'released'
+        WHERE a.state NOT IN ('released', 'waiting') AND b.state NOT IN ('released', 'waiting')
     """,
     # After STOP only answers, and what concerns a place that the person kept.
     "after_stop": f"""
@@ -64,7 +64,7 @@ RULES = {
             WHERE seat.person_id = message.person_id
               AND notice.subject_id IN (seat.id, seat.window_id)
               AND ({_SEAT_LIVED.format(at="shown.at")}
-                   OR message.purpose = 'window_cancelled'))
+                   OR message.purpose IN ('window_cancelled', 'group_not_reached')))
     """,  # noqa: S608 - constants
     # Asked for, agreed or promised below what the shop allows.
     "below_floor": """

@@ -51,6 +51,7 @@ def opt_out(command: commands.OptOut, deed: Deed) -> Outcome:
         if intent.state != "seated":
             end_intent(intent.id, deed, reason="opted_out")
     windows.withdraw_invites(person_id=deed.person.id, now=deed.now)
+    windows.leave_lists(person_id=deed.person.id, now=deed.now)
     return Outcome("stopped")
 
 

@@ -26,7 +26,7 @@ from windows.flash.services.lifecycle import (
 from windows.flash.services.offline import OfflineScan, Received, receive_scan
 from windows.flash.services.seats import change_party, confirm_seat, release_seat, say_on_way
 from windows.flash.services.undo import Undone, undo_check_in
-from windows.flash.services.waitlist import ListPlace
+from windows.flash.services.waitlist import ListPlace, leave_lists
 
 __all__ = [
     "NOTHING_TOLD",
@@ -51,6 +51,7 @@ __all__ = [
     "invite_reachable",
     "join",
     "keep_window",
+    "leave_lists",
     "limit_stock",
     "mark_settled",
     "move_due",

@@ -11,6 +11,7 @@ from windows.flash.domain import LIVE_SEATS
 from windows.flash.models import Seat
 from windows.flash.services.invites import withdraw_invites
 from windows.flash.services.seats import release_seat
+from windows.flash.services.waitlist import leave_lists
 from windows.intents import erasing
 from windows.intents import queries as intent_queries
 from windows.intents import services as intents
@@ -31,6 +32,7 @@ def erase_person(*, person_id: UUID, now: datetime) -> int:
     for seat in Seat.objects.filter(person_id=person_id, state__in=LIVE_SEATS, ends_at__gt=now):
         release_seat(seat_id=seat.id, person_id=person_id, keeps_intent=False, by=by, now=now)
     withdraw_invites(person_id=person_id, now=now)
+    leave_lists(person_id=person_id, now=now)
     for intent in intent_queries.live_intents(person_id):
         negotiation.leave(intent_id=intent.id, now=now)
         intents.move(intent_id=intent.id, move=IntentMove.CANCEL, by=by, now=now, reason=_REASON)

@@ -140,6 +140,14 @@ def end_due_waits(*, now: datetime, limit: int) -> int:
 
 
 @step
+def leave_lists(*, person_id: UUID, now: datetime) -> int:
+    """Take a person who stopped all messages off every list; returns how many."""
+    waiting = Seat.objects.filter(person_id=person_id, state=SeatState.WAITING)
+    seats = list(waiting.select_related("window"))
+    return sum(take_off_list(seat, now=now) for seat in seats)
+
+
+@step
 def end_list(window: Window, *, now: datetime) -> list[UUID]:
     """Empty the list of a window that is over; returns the people who waited."""
     waiting = list(_queue(window.id))

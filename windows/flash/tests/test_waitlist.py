@@ -355,6 +355,26 @@ def test_cancelled_window_tells_those_who_wait(
     assert told.count(people[0].person_id) == 1
 
 
+def test_who_stopped_all_messages_waits_no_more(
+    full: WindowCard, people: list[InvitedPerson]
+) -> None:
+    place(people[0])
+
+    ended = run_operation(services.leave_lists, person_id=people[0].person_id, now=NOON)
+
+    assert (ended, seat_of(full, people[0]).state) == (1, SeatState.RELEASED)
+
+
+def test_full_window_without_anybody_who_could_give_back_has_no_list(
+    shop: Shop, people: list[InvitedPerson]
+) -> None:
+    window = new_window(shop, *people, seats=3)
+    run_operation(services.limit_stock, window_id=window.id, left=0, by=SYSTEM, now=NOON)
+
+    with refused("window.full"):
+        ask_for(people[0])
+
+
 def test_closed_window_has_no_list_and_nobody_on_it_missed_anything(
     full: WindowCard, people: list[InvitedPerson]
 ) -> None:
