@@ -69,11 +69,12 @@ class QuestionLine:
 
 
 def question_lines(store: StoreCard, *, now: datetime) -> tuple[QuestionLine, ...]:
-    """What waits for the owner, the oldest first. Four queries."""
+    """What waits for the owner, the oldest first. Five queries."""
     cards = open_questions(store.id)
     names = till_names(store.id)
+    scans = [scan for card in cards for scan in (card.scan, card.other) if scan is not None]
     people = identity.people(
-        {UUID(card.scan.facts["person_id"]) for card in cards if "person_id" in card.scan.facts}
+        {UUID(scan.facts["person_id"]) for scan in scans if "person_id" in scan.facts}
     )
     shown = {str(key): short_name(person.display_name) for key, person in people.items()}
     return tuple(_line(card, names, shown) for card in cards)

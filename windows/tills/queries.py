@@ -69,7 +69,7 @@ def till_names(store_id: UUID) -> dict[str, str]:
 
 
 def roster(store_id: UUID, *, now: datetime) -> Roster:
-    """Whom the store's tills may admit from now on. Four queries, however many people there are."""
+    """Whom the store's tills may admit from now on. Five queries, however many people there are."""
     near = TimeRange(now - ROSTER_BEHIND, now + ROSTER_AHEAD)
     windows = {
         window.id: window

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from commerce.places.queries import store_card
 from whatsapp.tests.town import Town, agreed, check_in, staff_client, wanting
 from windows.flash import queries as flash
 from windows.flash.domain import SeatState
@@ -35,3 +36,4 @@ def test_pass_is_refused_elsewhere_too_early_and_too_late(town: Town) -> None:
     assert seat.state == SeatState.CHECKED_IN
     assert "13.03" in early
     assert "Elif" not in elsewhere
+    assert f"Bu kart {store_card(place.shop.store_id).name} için, yürüyerek yaklaşık" in elsewhere

@@ -242,6 +242,7 @@ def test_browser_keeps_its_name_as_a_till(staff: Client, shop: Shop) -> None:
 
 
 def test_a_name_can_be_tapped(staff: Client, shop: Shop, seat: SeatCard, at: SetClock) -> None:
+    """R28: one tap at the till, and nothing about the discount is announced."""
     at(OPEN)
     text = staff.get(path(shop)).content.decode()
     row = text[text.index('<form class="row"') :]
