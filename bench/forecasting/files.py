@@ -36,10 +36,26 @@ def table(*paths):
 
 def unseen(final, name):
     """The rows of a set in the folder of unseen rows. Raises: Refused when there are none."""
+    return table(*_unseen_paths(final, name))
+
+
+def with_unseen(public, final, name):
+    """The public rows with the unseen ones below them, read as one table, and which are unseen.
+
+    Columns that are not in all files are left out; without ``final`` no row is unseen.
+    """
+    known = len(next(iter(table(public).values())))
+    found = table(public, *(() if final is None else _unseen_paths(final, name)))
+    count = max(len(values) for values in found.values())
+    whole = {name: values for name, values in found.items() if len(values) == count}
+    return whole, np.arange(count) >= known
+
+
+def _unseen_paths(final, name):
     paths = sorted((Path(final) / name).glob("*.csv.gz"))
     if not paths:
         raise Refused(f"no *.csv.gz in {Path(final) / name}")
-    return table(*paths)
+    return paths
 
 
 def _array(values):

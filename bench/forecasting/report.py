@@ -9,6 +9,8 @@ from bench.forecasting.files import Absent
 SETS = (
     "taxi",
     "bike",
+    "hotel",
+    "coupon",
     "worker",
     "avocado",
 )

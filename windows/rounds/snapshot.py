@@ -271,7 +271,10 @@ def _windows(
             *(i for i in invites[card.id] if i.state in _NO),
             *given_back[card.id],
         ]
-        held = sum(invite.party_size for invite in waiting)
+        # Not everybody says yes: more are invited than there is room for, never more seated.
+        held = learning.room_for_unanswered(
+            [invite.party_size for invite in waiting], parameters=promised.force
+        )
         placed: list[SeatCard | InviteCard] = [*seats[card.id], *waiting]
         live.append(
             engine.LiveWindow(

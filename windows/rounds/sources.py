@@ -28,6 +28,8 @@ from windows.flash.domain import InviteState
 from windows.flash.queries import InviteCard, SeatCard, WindowCard
 from windows.intents import queries as intents
 from windows.intents.queries import IntentCard
+from windows.learning import queries as learning
+from windows.learning.domain.parameters import UNLEARNED, Parameters
 from windows.negotiation import queries as negotiation
 from windows.negotiation.queries import AskCard, LiveAskMember
 from windows.rounds.domain import Mode
@@ -64,6 +66,7 @@ _ROWS = {
         f"windows_window t WHERE {_LIVE.replace('w.', 't.')}",
         f"windows_invite t JOIN windows_window w ON w.id = t.window_id WHERE {_LIVE}",
         f"windows_seat t JOIN windows_window w ON w.id = t.window_id WHERE {_LIVE}",
+        "windows_parameter_set t WHERE t.state = 'champion'",
     ),
     "intents": (
         "windows_intent t WHERE t.state = 'open'",
@@ -115,12 +118,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """Live windows with their seats, also those given back, and their invites."""
+    """Live windows with their seats, also those given back, and their invites.
+
+    ``force`` says how many of the invited are likely to say yes.
+    """
 
     windows: tuple[WindowCard, ...] = ()
     seats: tuple[SeatCard, ...] = ()
     given_back: tuple[SeatCard, ...] = ()
     invites: tuple[InviteCard, ...] = ()
+    force: Parameters = UNLEARNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +164,7 @@ class Memory:
     def read(self, *, now: datetime) -> Sources:
         """Read what has changed.
 
-        One query, and again when their rows changed: up to seven for the shops, four for live
+        One query, and again when their rows changed: up to seven for the shops, five for live
         windows, three for asks, two for wishes, one for stock.
         """
         with self._turn:
@@ -257,6 +264,7 @@ def _promised(now: datetime) -> Promised:
         flash.seats_of_live_windows(now=now),
         flash.given_back_in_live_windows(now=now),
         flash.live_invites(now=now),
+        learning.in_force(),
     )
 
 
@@ -269,6 +277,7 @@ def _live(found: Promised, now: datetime) -> Promised:
         tuple(one for one in found.seats if one.window_id in ids),
         tuple(one for one in found.given_back if one.window_id in ids),
         tuple(_invite(one, now) for one in found.invites if one.window_id in ids),
+        found.force,
     )
 
 

@@ -121,3 +121,20 @@ def place_of(chances_of_counts: Floats, came: int) -> Place:
     """Where ``came`` lies in the distribution."""
     up_to = np.minimum(1.0, np.cumsum(chances_of_counts))
     return Place(float(up_to[came - 1]) if came else 0.0, float(up_to[came]))
+
+
+def needed_level(place: Place) -> float:
+    """The smallest level whose equal-tailed range still holds the count."""
+    return max(0.0, 1 - 2 * min(place.up_to, 1 - place.below))
+
+
+def tuned_level(needed: Floats, weights: Floats, share: float) -> float:
+    """The level at which the ranges of past groups would have held for ``share`` of them.
+
+    A range of a small count holds more often than its level says, whatever the model; a shown
+    range may be narrower. Between 0.6 and 0.98.
+    """
+    order = np.argsort(needed, kind="stable")
+    held = np.cumsum(weights[order])
+    place = min(int(np.searchsorted(held, share * held[-1])), len(needed) - 1)
+    return float(np.clip(needed[order][place], 0.6, 0.98))

@@ -15,7 +15,9 @@ from commerce.forecast.numerics.attendance import (
     distribution,
     fit_shock,
     log_likelihoods,
+    needed_level,
     place_of,
+    tuned_level,
 )
 from commerce.forecast.numerics.chance import chance_of, log_odds_of
 
@@ -105,3 +107,27 @@ def test_place_spans_the_chance_of_the_count() -> None:
     assert (place.below, place.up_to) == pytest.approx((0.2, 0.7))
     assert place.at(0.5) == pytest.approx(0.45)
     assert place_of(np.array([0.2, 0.5, 0.3]), 0).below == 0.0
+
+
+@given(CHANCES, st.data())
+def test_needed_level_is_the_smallest_whose_range_holds_the_count(
+    chances: np.ndarray, data: st.DataObject
+) -> None:
+    found = distribution(chances, 0.4)
+    came = data.draw(st.integers(0, len(found) - 1))
+    level = needed_level(place_of(found, came))
+    wide, narrow = count_range(found, min(0.999999, level + 1e-6)), count_range(found, level - 1e-6)
+    if 1e-6 < level < 0.99999:
+        assert wide.low <= came <= wide.high
+        assert not narrow.low <= came <= narrow.high
+
+
+def test_tuned_level_holds_for_the_share_of_the_past() -> None:
+    needed = np.linspace(0.0, 0.99, 100)
+    equal = np.ones(100)
+    assert tuned_level(needed, equal, 0.9) == pytest.approx(0.89)
+    assert tuned_level(needed, equal, 1.0) == 0.98
+    assert tuned_level(needed, equal, 0.1) == 0.6
+    # What is old counts less: the recent half needed the higher levels.
+    recent = np.where(needed > 0.5, 1.0, 0.01)
+    assert tuned_level(needed, recent, 0.9) > 0.9

@@ -13,13 +13,17 @@ from whatsapp.simulator import services as simulator
 from whatsapp.simulator.transport import Post
 from windows.flash import services as flash
 from windows.intents import services as intents
+from windows.learning import services as learning
 from windows.negotiation import services as negotiation
 from windows.outcomes import services as outcomes
 from windows.rounds import services as rounds
 
+REFIT = "windows.learning.refit"
 NEVER = datetime.max.replace(tzinfo=UTC)
 # As often as in production.
 _ROUND_EVERY = timedelta(seconds=30)
+# The models learn at four in the morning; a city begins at six.
+_FIRST_NIGHT = timedelta(hours=22)
 _BEAT_SHIFT = timedelta(seconds=1)
 # A round that sees nothing new still counts how long people wait, so often at least.
 _ROUNDS_AT_LEAST = timedelta(minutes=5)
@@ -48,10 +52,13 @@ JOBS: dict[str, Callable[[datetime], object]] = {
     "whatsapp.conversation.drain": _converse,
     "whatsapp.messaging.drain": _take_reports,
     "infra.outbox.drain": _send,
+    "windows.learning.estimate_due": lambda now: learning.estimate_due(now=now),
     "windows.flash.move_due": lambda now: flash.move_due(now=now),
     "windows.negotiation.expire_due": lambda now: negotiation.expire_due(now=now),
     "windows.intents.expire_due": lambda now: intents.expire_due(now=now),
     "windows.outcomes.record_due": lambda now: outcomes.record_due(now=now),
+    "windows.learning.learn_due": lambda now: learning.learn_due(now=now),
+    REFIT: lambda now: learning.refit(now=now),
 }
 
 
@@ -71,6 +78,7 @@ class Product:
         self._known: Due | None = None
         self._standing: Standing | None = None
         self._round_at, self._changed_at = clock.now(), NEVER
+        self._refit_at = clock.now() + _FIRST_NIGHT
 
     def note_mail(self) -> None:
         """Somebody wrote: what waits to be posted does not wait for more."""
@@ -103,7 +111,7 @@ class Product:
                 instants[task] += _REPORTS_WAIT
         if found.standing.waiting:
             instants[ROUND] = self._next_round(found.standing, now)
-        return instants
+        return instants | {REFIT: self._refit_at}
 
     def _next_round(self, standing: Standing, now: datetime) -> datetime:
         if standing.offers_more_than(self._standing):
@@ -125,6 +133,8 @@ class Product:
             self._standing = self._known.standing
         else:
             JOBS[task](now)
+            if task == REFIT:
+                self._refit_at = now + timedelta(days=1)
 
     def _deliver(self, now: datetime) -> None:
         """Post what is due; what people wrote is worked and answered at once."""

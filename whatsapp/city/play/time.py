@@ -33,6 +33,12 @@ _DUE = {
     " WHERE state IN ('open', 'paused')",
     "windows.outcomes.record_due": "SELECT min(ends_at) FROM windows_window"
     " WHERE NOT is_settled AND state IN ('closed', 'cancelled')",
+    "windows.learning.estimate_due": "SELECT min(greatest(s.starts_at, s.held_at))"
+    " FROM windows_seat s JOIN windows_window w ON w.id = s.window_id"
+    " WHERE w.state IN ('scheduled', 'open') AND s.state IN ('held', 'on_way')"
+    " AND NOT EXISTS (SELECT FROM windows_seat_estimate said WHERE said.seat_id = s.id)",
+    "windows.learning.learn_due": "SELECT min(recorded_at) FROM windows_window_result"
+    " WHERE NOT is_learned",
 }
 # What a round can decide more about than the one before: see ``Standing``.
 _STANDING = """

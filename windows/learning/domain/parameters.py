@@ -132,6 +132,9 @@ class Parameters:
     is_rule_mode: bool = False
 
 
+UNLEARNED = Parameters(BUILT_IN, NO_SHOCKS, NO_ACCEPTS)
+
+
 def _rule(figures: Floats) -> Floats:
     seen = np.rint(np.expm1(figures[:, [_CAME, _MISSED]])).astype(int)
     shares = [show_permille(came=int(came), missed=int(missed)) / 1000 for came, missed in seen]

@@ -82,7 +82,7 @@ def test_round_with_one_new_wish_reads_little(
     settle()
     wish(new_person(), concept="ney")
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         assert run(LATER) == RoundReport(intents=2, decided=1)
 
 

@@ -127,5 +127,5 @@ def test_snapshot_takes_as_many_queries_however_many_wishes(
     for _ in range(number):
         buyer()
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         snapshot.take(now=NOON)
