@@ -37,19 +37,32 @@ class Series:
 
 
 def usual(series, origin, hours):
-    """What the hours of such days brought in the last weeks before the origin."""
+    """What the hours of such days brought in the last weeks before the origin.
+
+    Days that brought less than half or more than twice of that (a storm, a festival) hardly count.
+    """
     seen = np.arange(max(0, origin - 24 * DAYS_SEEN), origin)
     weight = np.exp2((seen - origin) / (24 * HALF_LIFE_DAYS))
-    kind, hour, free = series.kind, series.hour, ~series.working
-    brought, held = np.zeros((4, 24)), np.zeros((4, 24))
-    np.add.at(brought, (kind[seen], hour[seen]), series.counts[seen] * weight)
-    np.add.at(held, (kind[seen], hour[seen]), weight)
-    wide, wide_held = np.zeros((2, 24)), np.zeros((2, 24))
-    np.add.at(wide, (free[seen].astype(int), hour[seen]), series.counts[seen] * weight)
-    np.add.at(wide_held, (free[seen].astype(int), hour[seen]), weight)
+    mean = _mean(series, seen, weight)
+    day = np.arange(len(seen)) // 24
+    came = np.bincount(day, series.counts[seen])
+    ratio = came / np.bincount(day, mean[series.kind[seen], series.hour[seen]])
+    strange = (ratio < 0.5) | (ratio > 2)
+    mean = _mean(series, seen, weight * np.where(strange[day], 0.05, 1))
+    return mean[series.kind[hours], series.hour[hours]]
+
+
+def _mean(series, seen, weight):
+    """The weighted mean by kind of day and hour, leaning on working days or free days."""
+    free = np.where(series.working, 0, 1)
+    brought, held = np.zeros((2, 4, 24))
+    np.add.at(brought, (series.kind[seen], series.hour[seen]), series.counts[seen] * weight)
+    np.add.at(held, (series.kind[seen], series.hour[seen]), weight)
+    wide, wide_held = np.zeros((2, 2, 24))
+    np.add.at(wide, (free[seen], series.hour[seen]), series.counts[seen] * weight)
+    np.add.at(wide_held, (free[seen], series.hour[seen]), weight)
     parent = (wide / np.maximum(wide_held, 1e-9))[[0, 0, 1, 1]]
-    mean = (brought + PSEUDO_HOURS * parent) / (held + PSEUDO_HOURS)
-    return np.maximum(mean[kind[hours], hour[hours]], 1)
+    return np.maximum((brought + PSEUDO_HOURS * parent) / (held + PSEUDO_HOURS), 1)
 
 
 def columns(series, origin, hours, weather):
@@ -57,13 +70,15 @@ def columns(series, origin, hours, weather):
     past, before = series.counts[:origin], np.arange(origin - WEEK, origin)
     forecast, usually = usual(series, origin, hours), usual(series, origin, before)
     last = past[hours - WEEK], usually[hours - origin]
+    by_day = past[before].reshape(7, 24).sum(axis=1) + 1, usually.reshape(7, 24).sum(axis=1)
+    days = np.log(by_day[0] / by_day[1])
     given = [
         series.hour[hours],
         series.weekday[hours],
         series.working[hours],
         np.log(forecast),
-        np.log(past[before].sum() / usually.sum()),
-        np.log((past[-24:].sum() + 1) / usually[-24:].sum()),
+        np.median(days),
+        np.clip(days[-1], -0.7, 0.7),
         np.log((last[0] + 5) / (last[1] + 5)),
         hours - origin,
     ]
@@ -103,7 +118,7 @@ def learnt(series, origin, weather):
         weights.append(forecast)
     leaves = {"leaves": 8, "min_leaf": 300, "rounds": 200}
     if not weather:
-        leaves = {"leaves": 6, "min_leaf": 500, "rounds": 60}
+        leaves = {"leaves": 4, "min_leaf": 500, "rounds": 60}
     return train(
         "poisson",
         np.concatenate(seen),
