@@ -62,3 +62,17 @@ def test_busy_series_stays_below_its_ceiling() -> None:
     found = {row.name: row.value for row in bench("bike").rows(SHARED, None)}
     assert found["bike, without weather: MASE(168)"] <= 0.905
     assert found["bike, with weather: MASE(168)"] <= 0.715
+
+
+def test_answers_to_coupons_stay_below_their_ceiling() -> None:
+    found = {row.name: row for row in bench("coupon").rows(DATA, None)}
+    assert [name for name, row in found.items() if not row.ok] == []
+    assert found["coupon, people never seen: log loss"].value <= 0.542
+    assert found["coupon, with the answers before: log loss"].value <= 0.509
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the folder shared/realdata is not beside the code")
+def test_hotel_arrivals_meet_their_goals() -> None:
+    found = bench("hotel").rows(SHARED, None)
+    assert [row.name for row in found if not row.ok] == []
