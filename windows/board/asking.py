@@ -93,7 +93,7 @@ def _line(card: QuestionCard, names: Mapping[str, str], people: Mapping[str, str
 
 
 def _fact(scan: ScanLine, names: Mapping[str, str]) -> ScanFact:
-    currency = scan.facts.get("currency")
+    currency = str(scan.facts.get("currency", ""))
     has_paid = scan.paid_minor is not None and currency
     return ScanFact(
         till=names.get(scan.device, "") or gettext("Another till"),

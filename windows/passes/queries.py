@@ -130,7 +130,7 @@ def recent_scans(*, store_id: UUID, since: datetime, limit: int) -> tuple[ScanLi
 
 def admissions(seat_id: UUID) -> tuple[ScanLine, ...]:
     """Scans that admitted people of a seat and were not undone, the first one first. One query."""
-    rows = _scans().filter(seat_id=seat_id, is_admitted=True, is_undone=False)
+    rows = _standing().filter(seat_id=seat_id)
     return tuple(_line(row) for row in rows.order_by("at", "pk"))
 
 
@@ -138,7 +138,7 @@ def paid_for_seats(seat_ids: Iterable[UUID]) -> dict[UUID, int]:
     """What was told to be paid for each seat, where each of its admissions has it. One query."""
     paid: dict[UUID, int] = {}
     unknown = set()
-    rows = _scans().filter(seat_id__in=list(seat_ids), is_admitted=True, is_undone=False)
+    rows = _standing().filter(seat_id__in=list(seat_ids))
     for seat_id, minor in rows.values_list("seat_id", "paid_minor"):
         if minor is None:
             unknown.add(seat_id)
@@ -169,8 +169,16 @@ def line_of_scan(scan_id: UUID) -> ScanLine | None:
 
 
 def _scans() -> QuerySet[PassScan, Any]:
-    undoing = PassScan.objects.filter(undoes_id=OuterRef("pk"))
-    return PassScan.objects.annotate(is_undone=Exists(undoing))
+    return PassScan.objects.annotate(is_undone=Exists(_undoing()))
+
+
+def _standing() -> QuerySet[PassScan, Any]:
+    """Admissions that were not undone."""
+    return _scans().filter(~Exists(_undoing()), is_admitted=True)
+
+
+def _undoing() -> QuerySet[PassScan]:
+    return PassScan.objects.filter(undoes_id=OuterRef("pk"))
 
 
 def _questions(rows: QuerySet[ScanQuestion]) -> tuple[QuestionCard, ...]:

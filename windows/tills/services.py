@@ -8,13 +8,15 @@ from datetime import datetime
 from secrets import token_urlsafe
 from uuid import UUID
 
+import structlog
 from django.contrib.auth.hashers import check_password, make_password
+from django.db import DatabaseError
 from django.db.models import F, Max
 
 from iceshop.infra.audit import services as audit
 from iceshop.infra.db import operation, outside, run_operation, step, take_turns
 from iceshop.kernel.actors import Actor
-from iceshop.kernel.errors import Invalid, LimitReached, NotAllowed, NotFound
+from iceshop.kernel.errors import DomainError, Invalid, LimitReached, NotAllowed, NotFound
 from iceshop.kernel.text import clean
 from windows.flash import services as flash
 from windows.flash.domain import UndoReason
@@ -26,6 +28,8 @@ from windows.passes.domain import Question
 from windows.tills.domain import NAME_LENGTH, PIN_SPAN, PIN_TRIES, is_weak_pin
 from windows.tills.models import TillDevice
 from windows.tills.queries import TillCard, till_card
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +115,13 @@ def enter_pin(*, till_id: UUID, pin: str, now: datetime) -> TillCard:
 
 
 @outside
-def sync(*, scans: Iterable[OfflineScan], by: Actor, now: datetime) -> tuple[Synced, ...]:
+def sync(*, scans: Iterable[OfflineScan], by: Actor, now: datetime) -> tuple[Synced | None, ...]:
     """Keep what a till did without connection, each scan by itself; a known one changes nothing.
 
-    Results of windows that were settled meanwhile are brought in line.
+    Results of windows that were settled meanwhile are brought in line. ``None`` stands for a scan
+    that could not be kept now: the till keeps it and tells it again.
     """
-    return tuple(run_operation(_keep, told, by=by, now=now) for told in scans)
+    return tuple(_kept(told, by=by, now=now) for told in scans)
 
 
 @operation
@@ -148,6 +153,15 @@ def dispute(*, store_id: UUID, device: str, nonce: str, now: datetime) -> None:
         other_id=first.id if first else None,
         now=now,
     )
+
+
+def _kept(told: OfflineScan, *, by: Actor, now: datetime) -> Synced | None:
+    """Keep one; what goes wrong with it holds up no other."""
+    try:
+        return run_operation(_keep, told, by=by, now=now)
+    except (DomainError, DatabaseError):
+        log.exception("scan.not_kept", store_id=str(told.scan.store_id))
+        return None
 
 
 def _keep(told: OfflineScan, *, by: Actor, now: datetime) -> Synced:

@@ -20,7 +20,7 @@ def test_early_buyer_is_told_when_to_come_back_and_is_let_in_then(town: Town) ->
     assert "Erken geldi" in early
     assert f"Pencere {opens}'" in early
     assert "o zaman yeniden okutun. İçeride bekleyebilirler." in early
-    assert at.seat.state is SeatState.HELD
+    assert at.seat.checked_in_at is None
     assert "Elif · 1 kişi Erken geldi" in page(till, at, "check_in")
 
     town.jump_to(at.window.starts_at)

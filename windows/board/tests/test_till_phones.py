@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -218,3 +219,19 @@ def test_strangers_tell_nothing(stranger: Client, shop: Shop, seat: SeatCard) ->
     assert tell(stranger, shop, late(seat)).status_code == 404
     assert tell(Client(), shop, late(seat)).status_code == 401
     assert PassScan.objects.count() == 0
+
+
+def test_scan_that_cannot_be_kept_stays_on_the_phone(
+    phone: Client, shop: Shop, seat: SeatCard
+) -> None:
+    """R25: one scan that goes wrong holds up no other and is not taken as kept."""
+    broken = late(seat, "late-nonce-0000009", paid_minor=2_000_000_000, read="A" * 80)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE windows_pass_scan ADD CONSTRAINT for_a_test CHECK (paid_minor < 1000000)"
+        )
+
+    answer = tell(phone, shop, broken, late(seat))
+
+    assert [one["nonce"] for one in answer.json()["kept"]] == ["late-nonce-0000001"]
+    assert PassScan.objects.count() == 1

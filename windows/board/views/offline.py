@@ -56,6 +56,7 @@ def sync(request: TimedRequest, store: StoreCard, desk: Desk) -> HttpResponse:
             "kept": [
                 {"nonce": nonce, "question": synced.question}
                 for (nonce, _), synced in zip(scans, kept, strict=True)
+                if synced is not None
             ]
         }
     )

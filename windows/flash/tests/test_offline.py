@@ -135,7 +135,7 @@ def test_unknown_or_another_shops_code_is_kept_without_a_seat(shop: Shop, seat: 
     for nonce, code in (("n1", "XXXXXX"), ("n2", pass_of(seat).code)):
         assert receive(told(other, code, nonce=nonce)) == Received(None, Question.GONE)
 
-    assert list(PassScan.objects.values_list("seat_id", "people")) == [(None, 1), (None, 1)]
+    assert PassScan.objects.filter(seat__isnull=True, people=1).count() == 2
     assert Seat.objects.get().state == "held"
 
 

@@ -264,9 +264,16 @@ def test_code_of_a_former_key_still_counts(window: WindowCard, settings: Any) ->
 
 def test_question_is_asked_once_and_answered_once(shop: Shop, window: WindowCard) -> None:
     scan_id = record(shop, USED, seat_id=seat_in(window))
-    asked = {"kind": Question.DISPUTE, "store_id": shop.store_id, "scan_id": scan_id}
     question, again = (
-        run_operation(services.ask, **asked, other_id=None, now=NOON) for _ in range(2)
+        run_operation(
+            services.ask,
+            kind=Question.DISPUTE,
+            store_id=shop.store_id,
+            scan_id=scan_id,
+            other_id=None,
+            now=NOON,
+        )
+        for _ in range(2)
     )
     assert question == again
     (card,) = queries.open_questions(shop.store_id)
