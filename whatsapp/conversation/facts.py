@@ -144,6 +144,7 @@ def _open_intent(person: PersonCard, now: datetime) -> OpenIntentFacts | None:
         product=card.product_text,
         waiting=card.people_waiting,
         needed=card.people_needed,
+        reason=card.wait_reason,
         answer_by=card.answer_by if card.answer_by > now else None,
         is_paused=card.state is IntentState.PAUSED,
         radius_m=card.radius_m,

@@ -103,6 +103,7 @@ def wait_summary(intent: OpenIntentFacts, facts: Facts) -> Reply:
         product=intent.product,
         waiting=intent.waiting,
         needed=intent.needed,
+        reason=intent.reason,
         answer_by=intent.answer_by,
         now=facts.now,
     )

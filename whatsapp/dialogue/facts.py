@@ -13,12 +13,16 @@ from iceshop.kernel.money import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenIntentFacts:
-    """The wish that counts now. ``waiting`` people want it, ``needed`` make a window."""
+    """The wish that counts now. ``waiting`` people want it, ``needed`` make a window.
+
+    ``reason`` is the code of what stood in its way in the last round.
+    """
 
     key: str
     product: str
     waiting: int = 1
     needed: int = 0
+    reason: str = ""
     answer_by: datetime | None = None
     is_paused: bool = False
     radius_m: int | None = None

@@ -92,14 +92,14 @@ def ask_reply(  # noqa: PLR0913 (what a notice says is its interface)
     left: Money | None = None,
     break_even: int | None = None,
     till_minutes: int = 0,
-    larger: tuple[int, int] | None = None,
+    larger: tuple[int, int, int] | None = None,
     benefit: str = "",
     now: datetime | None = None,
 ) -> Reply:
     """Ask a shop for a price; it keeps ``left`` of a piece and gives ``worst`` away at most.
 
     ``break_even``: new customers who pay for that. ``larger``: basis points that a larger discount
-    gives more, and about how many people it would reach. ``benefit`` is one in words, which leaves
+    gives more, people whose wish fits now, and about how many it would reach. ``benefit`` is one in words, which leaves
     the price as it is.
     """
     exact = (price.minor - asked.minor) * 1000 // price.minor * 10
@@ -117,8 +117,8 @@ def ask_reply(  # noqa: PLR0913 (what a notice says is its interface)
     if till_minutes:
         lead.append(Line("ask.till", {"minutes": till_minutes}))
     if larger is not None:
-        extra, about = larger
-        lead.append(Line("ask.larger", {"extra": extra, "people": people, "about": about}))
+        extra, fit, about = larger
+        lead.append(Line("ask.larger", {"extra": extra, "people": fit, "about": about}))
     return Reply(
         "ask.answer_by",
         {"answer_by": answer_by},
@@ -186,20 +186,41 @@ def coming_buttons(key: str) -> tuple[Button, ...]:
     )
 
 
+# What stood in the way of a wish in the last round -> how its buyer is told.
+_IN_THE_WAY = {
+    "product.not_offered": "wait.not_offered",
+    "price.too_high": "wait.price",
+    "distance.too_far": "wait.far",
+    "store.closed": "wait.closed",
+    "lead.too_short": "wait.closed",
+    "notice.too_short": "wait.closed",
+    "time.no_overlap": "wait.closed",
+    "time.unreachable": "wait.closed",
+    "stock.short": "wait.full",
+    "store.full": "wait.full",
+    "offer.blocked": "wait.resting",
+}
+
+
 def wait_reply(
     *,
     key: str,
     product: str,
     waiting: int,
     needed: int,
+    reason: str = "",
     answer_by: datetime | None = None,
     now: datetime | None = None,
 ) -> Reply:
-    """Say honestly how many want it, how many are needed and when the buyer hears again."""
+    """Say honestly how many want it, how many are needed and when the buyer hears again.
+
+    Where something else than a lack of people is in the way, that is said (``reason``).
+    """
     values = {"product": product, "waiting": waiting, "needed": needed, "now": now}
     count = "wait.count" if 0 < waiting < needed else "wait.searching"
     if waiting == 1 and needed > 1:
         count = "wait.alone"
+    count = _IN_THE_WAY.get(reason, count)
     promise = "wait.promise" if answer_by is not None else "wait.promise_open"
     return Reply(
         promise,

@@ -75,11 +75,10 @@ def _best_at(
             continue
         value = group.gain_milli + assignment.fixed_milli(offer)
         if best is None or value > best[0]:
-            code = "chosen.start" if offer.key == decision.offer else "chosen.offer"
             best = (
                 value,
                 Reason.of(
-                    code,
+                    "chosen.start" if offer.key == decision.offer else "chosen.offer",
                     offer=offer.key,
                     start=start,
                     people=group.people,

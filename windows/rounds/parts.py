@@ -43,8 +43,8 @@ def split(snapshot: Snapshot) -> tuple[Part, ...]:
     stranded: dict[str, list[Intent]] = defaultdict(list)
     for intent in snapshot.intents:
         near = {offer.store for offer in market.in_reach(intent)}
-        for store in near:
-            ties.tie(f"i:{intent.key}", f"s:{store}")
+        for key in near:
+            ties.tie(f"i:{intent.key}", f"s:{key}")
         ties.tie(f"i:{intent.key}", f"p:{intent.person}")
     groups: dict[str, list[Intent]] = defaultdict(list)
     for intent in snapshot.intents:
@@ -74,6 +74,7 @@ def content(part: Part, how: str, *, late_min: int) -> str:
     """
     snapshot = part.snapshot
     now, end = snapshot.epoch_min, snapshot.horizon_min
+    held: tuple[LiveWindow | LiveAsk, ...] = (*snapshot.windows, *snapshot.asks)
     told = blake2b(digest_size=16)
     for lines in (
         (repr(asdict(snapshot.weights)), snapshot.currency, how),
@@ -81,7 +82,7 @@ def content(part: Part, how: str, *, late_min: int) -> str:
         (_store(one, now, end) for one in snapshot.stores),
         (_offer(one, now, late_min) for one in snapshot.offers),
         (_intent(one, now) for one in snapshot.intents),
-        (repr(_held(one, now)) for one in (*snapshot.windows, *snapshot.asks)),
+        (repr(_held(one, now)) for one in held),
     ):
         for line in sorted(lines):
             told.update(line.encode() + b"\n")

@@ -175,6 +175,18 @@ def test_status_is_answered_honestly(town: Town) -> None:
     ]
 
 
+def test_status_says_what_else_is_in_the_way(town: Town) -> None:
+    town.shop()
+    phone = known(town)
+    phone.writes("bir saat içinde Kadıköy'de kahve, en fazla 5 TL")
+    phone.presses("reading.confirm")
+    town.pass_time(30)
+
+    answer = _texts(phone.writes("ne durumda"))
+
+    assert "Yakınınızdaki hiçbir mağaza şimdilik sınırınıza inmiyor (kahve)." in answer
+
+
 def test_pause_and_resume_by_a_word(town: Town) -> None:
     phone = wanting(town)
 
