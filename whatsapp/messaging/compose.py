@@ -100,12 +100,12 @@ def _to_store(params: Params, store_id: UUID, now: datetime) -> Composed:
     return Composed(params, store.zone, is_store_open=store.is_open_at(now))
 
 
-def _larger(ask: AskCard, now: datetime) -> tuple[int, int] | None:
-    """Basis points more, and the people they would reach, where open wishes show it."""
+def _larger(ask: AskCard, now: datetime) -> tuple[int, int, int] | None:
+    """Basis points more, people who fit now and those who would, where open wishes show it."""
     found = larger_discount(ask, acceptance=acceptance(), now=now)
     if found is None or found.fit_then <= found.fit_now:
         return None
-    return found.extra_percent * 100, found.fit_then
+    return found.extra_percent * 100, found.fit_now, found.fit_then
 
 
 def _ask_expired(notice: NoticeCard, language: str, now: datetime) -> Composed | None:

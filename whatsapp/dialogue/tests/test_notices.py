@@ -85,17 +85,17 @@ def test_notice_fits_the_platform(kind: str, language: str) -> None:
 
 
 def test_ask_tells_what_the_deal_means_for_the_shop() -> None:
-    known = {**ASK, "break_even": 4, "till_minutes": 6, "larger": (300, 14)}
+    known = {**ASK, "break_even": 4, "till_minutes": 6, "larger": (300, 12, 14)}
     said = {language: notice("ask", known, language, ZONE).text for language in ("tr", "en")}
     assert (
         "Bunu 4 yeni müşteri karşılar.\n"
         "Kasanızda yaklaşık 6 dakikalık iş demek.\n"
-        "İndirim %3 daha fazla olursa grup 12 kişiden yaklaşık 14 kişiye çıkar.\n"
+        "İndirim %3 daha fazla olursa uyan grup 12 kişiden yaklaşık 14 kişiye çıkar.\n"
     ) in said["tr"]
     assert (
         "4 new customers pay for that.\n"
         "It is about 6 minutes of work at your till.\n"
-        "3% more off would raise the group from 12 to about 14.\n"
+        "3% more off would raise the group that fits from 12 to about 14.\n"
     ) in said["en"]
 
 

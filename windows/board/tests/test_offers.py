@@ -251,10 +251,10 @@ def test_larger_discount_is_told_where_open_wishes_show_it(
     owner: Client, shop: Shop, ask: AskCard
 ) -> None:
     path = address("offer", shop, ask)
-    assert "would raise the group" not in owner.get(path).content.decode()
+    assert "would raise the group that fits" not in owner.get(path).content.decode()
     # 120 is beyond these; at 3 % of 145 less they fit.
     for name in ("Can", "Ece"):
         buyer(name, party_size=2, budget_minor=11_600)
     text = owner.get(path).content.decode()
-    assert "3% more would raise the group from 3 to about 7." in text
+    assert "3% more would raise the group that fits from 3 to about 7." in text
     assert "how many say yes is not known yet" in text
