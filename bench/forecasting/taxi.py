@@ -28,7 +28,7 @@ def rows(data, final):
     yield from _stacked(parts, unseen)
     for days, goal in DAYS.items():
         found = _deviance([(came, _short(history, o, days)) for o, came, *_ in parts])
-        name = f"taxi with {days} days of history: deviance"
+        name = f"taxi with {days} day{'s' * (days > 1)} of history: deviance"
         yield Row(name, found, "deviance", high=goal if unseen else None)
     yield from _ranges(history, parts, unseen)
     yield from _best_times(history.place, parts, unseen)

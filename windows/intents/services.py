@@ -175,7 +175,8 @@ def count_demand(*, now: datetime) -> int:
     if begin is None:
         return 0
     first, last = floor_hour(begin), floor_hour(now)
-    hours = min(int((last - first) / HOUR), _MOST_HOURS)
+    # A clock that was set back has nothing to count.
+    hours = max(0, min(int((last - first) / HOUR), _MOST_HOURS))
     wanted = counting.wanted_by_hour(since=first, until=first + hours * HOUR)
     for at in (first + number * HOUR for number in range(hours)):
         forecasting.record_demand(hour_at=at, wishes=wanted.get(at, ()), now=now)

@@ -28,7 +28,7 @@ def taxi() -> dict[str, Any]:
         ("taxi, stacked: deviance", 0.360),
         ("taxi, stacked: RMSSE", 0.7035),
         ("taxi, stacked: bias without its sign", 0.03),
-        ("taxi with 1 days of history: deviance", 0.48),
+        ("taxi with 1 day of history: deviance", 0.48),
         ("taxi with 7 days of history: deviance", 0.384),
         ("taxi with 14 days of history: deviance", 0.371),
         ("taxi with 28 days of history: deviance", 0.367),

@@ -80,6 +80,13 @@ def test_wish_for_any_place_is_of_no_cell() -> None:
     assert CountedHour.objects.count() == 2
 
 
+def test_clock_that_was_set_back_counts_nothing() -> None:
+    declare(new_person(), key="a")
+    services.count_demand(now=NOON + 9 * HOUR)
+    assert services.count_demand(now=NOON + 2 * HOUR) == 0
+    assert counted() == [(2, "coffee", 1)]
+
+
 def test_nothing_is_counted_before_the_first_wish() -> None:
     assert services.count_demand(now=NOON) == 0
     assert forecast.counted_until() is None
