@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from windows.flash.domain import InviteState, WindowState
+from windows.flash.domain import LIVE_WINDOWS, InviteState, WindowState
 from windows.flash.models import Invite, Seat, Window
 
 
@@ -80,3 +80,14 @@ def opened_at(window_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """When each window was agreed on. One query."""
     rows = Window.objects.filter(pk__in=list(window_ids))
     return dict(rows.values_list("pk", "created_at"))
+
+
+def waiting_intents(intent_ids: Iterable[UUID], *, now: datetime) -> frozenset[UUID]:
+    """Those intents that have an invite to answer. One query."""
+    rows = Invite.objects.filter(
+        intent_id__in=list(intent_ids),
+        state=InviteState.INVITED,
+        answer_by__gt=now,
+        window__state__in=LIVE_WINDOWS,
+    )
+    return frozenset(key for key in rows.values_list("intent_id", flat=True) if key)

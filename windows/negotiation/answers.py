@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from windows.negotiation.domain import AskState
-from windows.negotiation.models import Ask
+from windows.negotiation.models import Ask, AskMember
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,17 @@ def ask_answers(*, since: datetime) -> tuple[AskAnswer, ...]:
     )
     answers = (_answer(row) for row in rows.iterator())
     return tuple(answer for answer in answers if answer.discount > 0)
+
+
+def asks_of_intents(intent_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, UUID]:
+    """The live ask that each of the intents waits in; free ones are missing. One query."""
+    rows = AskMember.objects.filter(
+        intent_id__in=list(intent_ids),
+        is_live=True,
+        ask__state=AskState.ASKED,
+        ask__answer_by__gt=now,
+    )
+    return dict(rows.values_list("intent_id", "ask_id"))
 
 
 def _answer(row: Ask) -> AskAnswer:

@@ -11,12 +11,12 @@ from commerce.catalog import queries as catalog
 from commerce.catalog.queries import OfferingCard
 from commerce.places.queries import StoreCard
 from windows.engine import types as engine
-from windows.flash import queries as flash
-from windows.flash.domain import InviteState
+from windows.flash.answers import waiting_intents
+from windows.intents.domain import IntentState
 from windows.intents.past import wishes_between
 from windows.intents.queries import IntentCard
 from windows.learning import queries as learning
-from windows.negotiation import queries as negotiation
+from windows.negotiation.answers import asks_of_intents
 from windows.outcomes.past import show_rates_before
 from windows.rounds import snapshot as snapshots
 from windows.rounds.snapshot import minute
@@ -42,7 +42,12 @@ def place_of(store: StoreCard, offering: OfferingCard) -> Place:
 
 def wishes_then(place: Place, *, since: datetime, until: datetime) -> tuple[IntentCard, ...]:
     """Wishes that lived between two times and accept what the place sells. Three queries."""
-    return wishes_between(_accepting(place.offering.concept_key), since=since, until=until)
+    return wishes_between(
+        _accepting(place.offering.concept_key),
+        around=place.store.point,
+        since=since,
+        until=until,
+    )
 
 
 def wishes_now(place: Place, *, ask_id: UUID, now: datetime) -> tuple[IntentCard, ...]:
@@ -51,12 +56,12 @@ def wishes_now(place: Place, *, ask_id: UUID, now: datetime) -> tuple[IntentCard
     Who waits in another ask, or has an invite to answer, is not free. Five queries.
     """
     found = wishes_then(place, since=now, until=now + timedelta(seconds=1))
-    elsewhere = {one.intent_id for one in negotiation.live_members(now=now) if one.ask_id != ask_id}
-    invited = {
-        one.intent_id for one in flash.live_invites(now=now) if one.state is InviteState.INVITED
-    }
-    taken = elsewhere | invited
-    return tuple(card for card in found if card.state == "open" and card.id not in taken)
+    wanted = tuple(card for card in found if card.state is IntentState.OPEN)
+    invited = waiting_intents((card.id for card in wanted), now=now)
+    asks = asks_of_intents((card.id for card in wanted), now=now)
+    return tuple(
+        card for card in wanted if card.id not in invited and asks.get(card.id, ask_id) == ask_id
+    )
 
 
 def comes_of(wishes: Iterable[IntentCard], *, known_at: datetime, now: datetime) -> dict[UUID, int]:
