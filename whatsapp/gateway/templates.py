@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -15,29 +16,43 @@ log = structlog.get_logger(__name__)
 _PAGE = 200
 
 
-def list_templates(api: CloudApi, *, account_id: str) -> dict[tuple[str, str], str] | None:
-    """State of each template by name and language; ``None`` when the platform does not tell."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """How the platform judges a template."""
+
+    state: str
+    category: str
+
+
+def list_templates(api: CloudApi, *, account_id: str) -> dict[tuple[str, str], Listed] | None:
+    """Each template by name and language; ``None`` when the platform does not tell."""
     root = api.root
     url: str | None = (
-        f"{root}/{account_id}/message_templates?fields=name,language,status&limit={_PAGE}"
+        f"{root}/{account_id}/message_templates?fields=name,language,status,category&limit={_PAGE}"
     )
-    found: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], Listed] = {}
     while url:
         answer = _ask(api, "GET", url)
         if answer is None:
             return None
         for entry in answer.get("data", []):
-            found[str(entry["name"]), str(entry["language"])] = str(entry["status"])
+            key = str(entry["name"]), str(entry["language"])
+            found[key] = Listed(str(entry["status"]), str(entry.get("category", "")))
         after = answer.get("paging", {}).get("next")
         url = after if after and str(after).startswith(root.rsplit("/", 1)[0]) else None
     return found
 
 
-def create_template(api: CloudApi, *, account_id: str, definition: Mapping[str, Any]) -> str | None:
-    """Submit a template; its state, or ``None`` when it was refused."""
+def create_template(
+    api: CloudApi, *, account_id: str, definition: Mapping[str, Any]
+) -> Listed | None:
+    """Submit a template; how it is judged at once, or ``None`` when it was refused."""
     url = f"{api.root}/{account_id}/message_templates"
     answer = _ask(api, "POST", url, json=dict(definition))
-    return str(answer.get("status", "PENDING")) if answer is not None else None
+    if answer is None:
+        return None
+    category = str(answer.get("category", definition["category"]))
+    return Listed(str(answer.get("status", "PENDING")), category)
 
 
 def _ask(api: CloudApi, method: str, url: str, **content: Any) -> dict[str, Any] | None:

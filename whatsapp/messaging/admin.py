@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
 
 from iceshop.infra import clock
 from iceshop.infra.http.admin import ReadOnlyAdmin, staff
@@ -15,6 +17,7 @@ from whatsapp.messaging.models import (
     OutboundMessage,
     SendingStop,
 )
+from whatsapp.messaging.queries import dependence
 from whatsapp.messaging.services import lift_stop
 
 
@@ -65,12 +68,42 @@ class IssuedChoiceAdmin(ReadOnlyAdmin[IssuedChoice]):
 
 @admin.register(MessageTemplate)
 class MessageTemplateAdmin(ReadOnlyAdmin[MessageTemplate]):
-    """What the platform says of our templates."""
+    """What the platform says of our templates, and what hangs on those that may not be used."""
 
-    list_display = ("name", "language", "category", "state", "quality", "updated_at")
+    list_display = (
+        "name",
+        "language",
+        "category",
+        "state",
+        "quality",
+        "waiting_notices",
+        "waiting_windows",
+        "updated_at",
+    )
     list_filter = ("state", "language", "category", "quality")
     search_fields = ("name",)
     ordering = ("name", "language")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MessageTemplate]:
+        """The templates, with what hangs on them read once for the page."""
+        self._dependence = dependence(now=clock.now())
+        return super().get_queryset(request)
+
+    @admin.display(description="notices that depend on it")
+    def waiting_notices(self, row: MessageTemplate) -> int:
+        """Notices to come that it cannot carry."""
+        found = self._dependence.get(row.name)
+        return found.notices if found else 0
+
+    @admin.display(description="windows that depend on it")
+    def waiting_windows(self, row: MessageTemplate) -> str:
+        """Links to their windows."""
+        found = self._dependence.get(row.name)
+        links = [
+            (reverse("admin:windows_window_change", args=[key]), str(key)[-8:])
+            for key in (found.windows if found else ())
+        ]
+        return format_html_join(" ", '<a href="{}">{}</a>', links) or "-"
 
 
 @admin.register(SendingStop)

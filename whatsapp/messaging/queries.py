@@ -13,7 +13,10 @@ from whatsapp.gateway.codec import decode_body
 from whatsapp.gateway.errors import DAY_SECONDS, UNREACHABLE
 from whatsapp.messaging.domain import OutboundState
 from whatsapp.messaging.models import IssuedChoice, MessageTemplate, OutboundMessage
+from whatsapp.messaging.templating import templates
+from windows.flash.listing import windows_of_seats
 from windows.notices.domain import NoticeKind
+from windows.notices.queries import waiting
 
 _ISSUED = Prepared(
     lambda: IssuedChoice.objects.filter(person_id=given("person_id"), choice_id=given("choice_id"))[
@@ -60,6 +63,42 @@ def is_resting(person: PersonCard, *, now: datetime) -> bool:
         return False
     heard_at = person.last_inbound_at
     return heard_at is None or heard_at < failed_at
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """What hangs on a template that may not be used: notices to come, and their windows."""
+
+    notices: int
+    windows: tuple[UUID, ...]
+
+
+def dependence(*, now: datetime) -> dict[str, Dependence]:
+    """What hangs on each template that the platform does not let through, by its name.
+
+    Three queries. Whoever is in the reply window is told freely; the others by another channel.
+    """
+    rows = MessageTemplate.objects.values_list("name", "language", "state", "category")
+    names = {
+        name
+        for name, language, state, category in rows
+        if (ours := templates().get((name, language))) is not None
+        and (state != "APPROVED" or category != ours.category)
+    }
+    kinds = {name: "ask" if name == "ask_benefit" else name for name in names}
+    found = waiting(set(kinds.values()), now=now)
+    about = {one for kind in found.values() for one in kind.subjects}
+    seats = [key for kind, key in about if kind == "seat"]
+    window_of = {("seat", key): window for key, window in windows_of_seats(seats).items()}
+    window_of |= {("window", key): key for kind, key in about if kind == "window"}
+    return {
+        name: Dependence(
+            found[kind].notices,
+            tuple(sorted({window_of[one] for one in found[kind].subjects if one in window_of})),
+        )
+        for name, kind in kinds.items()
+        if kind in found
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from windows.flash.domain import LIVE_WINDOWS, WindowState
-from windows.flash.models import Invite, Window
+from windows.flash.models import Invite, Seat, Window
 from windows.flash.queries import InviteCard, WindowCard, card_of_invite, window_of_row
 
 Mark = tuple[datetime, UUID]
@@ -81,3 +81,8 @@ def _in_force(state: WindowState, now: datetime) -> Q:
         WindowState.CLOSED: Q(state=WindowState.CLOSED) | (live & Q(ends_at__lte=now)),
         WindowState.CANCELLED: Q(state=WindowState.CANCELLED),
     }[state]
+
+
+def windows_of_seats(seat_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The window of each seat. One query."""
+    return dict(Seat.objects.filter(pk__in=list(seat_ids)).values_list("pk", "window_id"))

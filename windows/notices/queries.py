@@ -86,6 +86,23 @@ def panel_notes(
     return tuple(PanelNote(row.id, row.panel_text) for row in rows.order_by("created_at", "pk"))
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is still to be said of one kind: how many notices, and about which subjects."""
+
+    notices: int
+    subjects: frozenset[tuple[str, UUID]]
+
+
+def waiting(kinds: Collection[str], *, now: datetime) -> dict[str, Waiting]:
+    """What is to be said of each of ``kinds`` from now on; those without are missing. A query."""
+    rows = Notice.objects.filter(kind__in=kinds, outcome__in=("", "later"), useful_until__gt=now)
+    found: dict[str, list[tuple[str, UUID]]] = {}
+    for kind, subject_kind, subject_id in rows.values_list("kind", "subject_kind", "subject_id"):
+        found.setdefault(kind, []).append((subject_kind, subject_id))
+    return {kind: Waiting(len(about), frozenset(about)) for kind, about in found.items()}
+
+
 def unreached_people(subject_ids: Collection[UUID]) -> frozenset[UUID]:
     """People whom no channel reached about any of these subjects. One query."""
     rows = Notice.objects.filter(subject_id__in=subject_ids, unreached_at__isnull=False)

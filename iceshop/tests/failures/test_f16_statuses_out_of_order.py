@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("kind", ["reorder", "duplicate"])
 def test_statuses_in_reverse_or_twice_end_at_read(town: Town, kind: str) -> None:
+    """R08: outbound status only moves forward."""
     simulator.order_fault(order=parse_fault({"kind": kind, "count": 3}), now=town.now)
     known(town)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from accounts.identity.models import Person
 from whatsapp.tests.town import Town, agreed, wanting
 from windows.tests.stories import minutes
 
@@ -41,3 +42,20 @@ def test_switch_in_the_talk_holds_for_the_panel_and_keeps_the_seat(town: Town) -
     page = Client().get(path).content.decode()
     assert '<html lang="en"' in page
     assert "data-pass=" in page
+
+
+def test_template_of_the_other_language_is_used_after_the_switch(town: Town) -> None:
+    place = town.shop()
+    elif_, mert = wanting(town, "Elif"), wanting(town, "Mert")
+    window = agreed(town, place, elif_, mert)
+    (taken,) = elif_.presses("invite.accept")
+    mert.presses("invite.accept")
+    path = "/" + taken.links[0].split("/", 3)[3]
+    Client().post(f"{path}/language", {"language": "en"})
+    Person.objects.filter(pk=elif_.person().id).update(last_inbound_at=None)
+
+    town.jump_to(window.ends_at - minutes(5))
+
+    (notice,) = elif_.news()
+    assert notice.kind == "template"
+    assert notice.text.startswith("Your place ends at 13:23")

@@ -60,6 +60,7 @@ def test_erasure_waits_for_the_held_seat_and_keeps_the_totals(town: Town) -> Non
     zerrin, mert = wanting(town, _NAME), wanting(town, "Mert")
     window = agreed(town, place, zerrin, mert)
     seat_id = seated(town, zerrin)
+    seated(town, mert)
     person_id = zerrin.person().id
 
     told = _asks_to_be_erased(zerrin)

@@ -177,7 +177,8 @@ def _holds_a_seat(town: Town) -> tuple[Phone, Any]:
     place = town.shop()
     elif_, mert = wanting(town, "Elif"), wanting(town, "Mert")
     window = agreed(town, place, elif_, mert)
-    seated(town, elif_)
+    for phone in (elif_, mert):
+        seated(town, phone)
     return elif_, window
 
 

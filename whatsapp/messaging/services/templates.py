@@ -8,7 +8,7 @@ import structlog
 from django.conf import settings
 
 from iceshop.infra.db import operation, outside, step
-from whatsapp.gateway.templates import create_template, list_templates
+from whatsapp.gateway.templates import Listed, create_template, list_templates
 from whatsapp.messaging.models import MessageTemplate, OutboundMessage
 from whatsapp.messaging.platform import platform
 from whatsapp.messaging.templating import TemplateText, templates
@@ -29,30 +29,33 @@ def sync_templates(*, now: datetime) -> int:
     known = list_templates(platform(), account_id=account_id)
     if known is None:
         return 0
-    states = dict(known)
+    judged = dict(known)
     for key, template in templates().items():
-        if key not in states:
-            state = create_template(
+        if key not in judged:
+            made = create_template(
                 platform(), account_id=account_id, definition=template.definition()
             )
-            if state is not None:
-                states[key] = state
-    return _note(states, now=now)
+            if made is not None:
+                judged[key] = made
+    return _note(judged, now=now)
 
 
 @operation
-def _note(states: dict[tuple[str, str], str], *, now: datetime) -> int:
+def _note(judged: dict[tuple[str, str], Listed], *, now: datetime) -> int:
+    usable = 0
     for (name, language), template in templates().items():
+        found = judged.get((name, language), Listed("MISSING", template.category))
+        usable += found == Listed(APPROVED, template.category)
         MessageTemplate.objects.update_or_create(
             name=name,
             language=language,
             defaults={
-                "category": template.category,
-                "state": states.get((name, language), "MISSING"),
+                "category": found.category,
+                "state": found.state,
                 "updated_at": now,
             },
         )
-    return sum(state == APPROVED for key, state in states.items() if key in templates())
+    return usable
 
 
 @step
@@ -67,20 +70,24 @@ def mark_unusable(*, row: OutboundMessage, now: datetime) -> None:
 
 @outside
 def usable_template(*, name: str, language: str, now: datetime) -> TemplateText | None:
-    """The template if the platform lets it be sent; asks the platform when it is not known yet."""
+    """The template if it may be sent; asks the platform when it is not known yet.
+
+    One that the platform has put into another category is not: it costs more, loses its time to
+    live, and needs another consent.
+    """
     template = templates().get((name, language))
     if template is None:
         return None
-    state = _state(name, language)
-    if state is None:
+    judged = _judged(name, language)
+    if judged is None:
         sync_templates(now=now)
-        state = _state(name, language)
-    if state != APPROVED:
-        log.warning("template.not_usable", template=name, language=language, state=state)
+        judged = _judged(name, language)
+    if judged != Listed(APPROVED, template.category):
+        log.warning("template.not_usable", template=name, language=language)
         return None
     return template
 
 
-def _state(name: str, language: str) -> str | None:
-    rows = MessageTemplate.objects.filter(name=name, language=language)
-    return rows.values_list("state", flat=True).first()
+def _judged(name: str, language: str) -> Listed | None:
+    row = MessageTemplate.objects.filter(name=name, language=language).first()
+    return Listed(row.state, row.category) if row else None

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from accounts.identity.models import PersonIdentifier
 from iceshop.infra.db import run_operation
@@ -73,7 +74,10 @@ def test_notice_outside_the_window_is_a_template_with_the_same_buttons(town: Tow
 
 
 @pytest.mark.parametrize("state", ["PAUSED", "DISABLED", "REJECTED", "MISSING"])
-def test_template_that_may_not_be_used_is_not_sent(town: Town, state: str) -> None:
+def test_template_that_may_not_be_used_is_not_sent(
+    town: Town, settings: Settings, state: str
+) -> None:
+    settings.SMS = {**settings.SMS, "URL": ""}
     place = town.shop()
     messaging.sync_templates(now=town.now)
     town.settle()

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from whatsapp.gateway.messages import TemplateBody
 from whatsapp.gateway.requests import Recipient, request_of
 from whatsapp.messaging import services as messaging
 from whatsapp.messaging.models import MessageTemplate, OutboundMessage
+from whatsapp.messaging.queries import Dependence, dependence
 from whatsapp.messaging.templating import templates
 from whatsapp.simulator import queries as simulator
 from whatsapp.simulator import services as simulated
 from whatsapp.simulator.domain.faults import parse_fault
-from whatsapp.tests.town import Town, asked, known, wanting
+from whatsapp.tests.town import Town, agreed, asked, known, seated, wanting
 from whatsapp.webhook.tests.posting import PAYLOADS
 from windows.notices.domain import NoticeKind
+from windows.notices.models import Notice
 
 _NAMES = sorted({name for name, _ in templates()})
 
@@ -107,3 +111,37 @@ def test_template_names_its_language_on_the_wire(town: Town) -> None:
     request = request_of(body, to=Recipient(phone="905559000001"), opaque="x")
 
     assert request["template"]["language"] == {"code": "tr"}  # type: ignore[index]  # JSON
+
+
+@pytest.mark.django_db
+def test_template_in_another_category_is_not_used(town: Town) -> None:
+    place = town.shop()
+    messaging.sync_templates(now=town.now)
+    town.settle()
+    MessageTemplate.objects.filter(name="ask").update(category="MARKETING")
+
+    asked(town, place, wanting(town, "Elif"), wanting(town, "Mert"))
+
+    assert not OutboundMessage.objects.filter(purpose="ask").exists()
+    ask = Notice.objects.get(kind="ask")
+    assert (ask.channel, ask.reason) == ("sms", "reply_window.closed")
+
+
+@pytest.mark.django_db
+def test_operator_sees_what_hangs_on_a_paused_template(town: Town, admin_client: Client) -> None:
+    """O7: the windows that depend on a template which the platform has paused."""
+    place = town.shop()
+    elif_, mert = wanting(town, "Elif"), wanting(town, "Mert")
+    window = agreed(town, place, elif_, mert)
+    for phone in (elif_, mert):
+        seated(town, phone)
+    messaging.sync_templates(now=town.now)
+    assert dependence(now=town.now) == {}
+
+    MessageTemplate.objects.filter(name="last_five_minutes", language="tr").update(state="PAUSED")
+
+    assert dependence(now=town.now) == {"last_five_minutes": Dependence(2, (window.id,))}
+    page = admin_client.get(reverse("admin:whatsapp_messagetemplate_changelist")).content.decode()
+    assert reverse("admin:windows_window_change", args=[window.id]) in page
+    town.jump_to(window.ends_at)
+    assert dependence(now=town.now) == {}
