@@ -15,7 +15,7 @@ def run() -> None:
 @shared_task(name="windows.rounds.help")
 def lend_a_hand() -> None:
     """Decide parts of the market that another worker has not come to."""
-    services.run(now=clock.now(), asks_for_help=False)
+    services.run(now=clock.now(), is_help=True)
 
 
 @shared_task(name="windows.rounds.forget_old")

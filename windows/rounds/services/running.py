@@ -39,7 +39,7 @@ class RoundReport:
 
 @outside
 def run(
-    *, now: datetime, budget_seconds: float = _BUDGET_SECONDS, asks_for_help: bool = True
+    *, now: datetime, budget_seconds: float = _BUDGET_SECONDS, is_help: bool = False
 ) -> RoundReport | None:
     """Decide every part of the market in which something is new or due.
 
@@ -50,7 +50,7 @@ def run(
     """
     deadline = time.monotonic() + budget_seconds
     view = look(now=now)
-    if len(view.open) > 1 and asks_for_help:
+    if len(view.open) > 1 and not is_help:
         for _ in range(settings.ROUND_WORKERS - 1):
             kick(HELP)
     decided = held = done = 0
