@@ -131,22 +131,24 @@ def _ranges(history, parts, unseen):
 
 def _best_times(place, parts, unseen):
     """The best start of one hour and of three, of zone-days with at least 10 and 30 events."""
+    came = np.concatenate([_by_day(came, place) for _, came, *_ in parts])
+    forecast = np.concatenate([_by_day(trees, place) for _, _, _, trees, *_ in parts])
+    drawn = np.random.default_rng(0).poisson(forecast)
     for hours, least, goal, words in ((1, 10, 0.725, "hour"), (3, 30, 0.89, "three hours")):
-        days = [_slots(came, trees, place, hours, least) for _, came, _, trees, *_ in parts]
-        came, forecast = (np.concatenate([day[i] for day in days]) for i in (0, 1))
-        drawn = np.random.default_rng(0).poisson(np.maximum(forecast, 0))
         yield Row(
-            f"taxi, best {words} captured", _captured(came, forecast), "share",
-            low=goal if unseen else None, allowed=SCIKIT_LEARN, limit=_captured(drawn, forecast),
+            f"taxi, best {words} captured", _captured(came, forecast, hours, least), "share",
+            low=goal if unseen else None, allowed=SCIKIT_LEARN,
+            limit=_captured(drawn, forecast, hours, least),
         )  # fmt: skip
 
 
-def _slots(came, forecast, place, hours, least):
-    """Sums of the slots that begin at each open hour, for days that have enough events."""
-    days = [_by_day(values, place) for values in (came, forecast)]
-    kept = days[0].sum(axis=1) >= least
-    last = days[0].shape[1] - hours + 1
-    return [sum(day[kept, i : i + last] for i in range(hours)) for day in days]
+def _captured(came, forecast, hours, least):
+    """The share of the best slot's events that the chosen slot got, on days with enough events."""
+    kept = came.sum(axis=1) >= least
+    last = came.shape[1] - hours + 1
+    slots = [sum(day[kept, i : i + last] for i in range(hours)) for day in (came, forecast)]
+    group = np.repeat(np.arange(len(slots[0])), last)
+    return float(metrics.best_slot_capture(slots[0].ravel(), slots[1].ravel(), group))
 
 
 def _by_day(values, place):
@@ -154,11 +156,6 @@ def _by_day(values, place):
     np.add.at(zones, place, values)
     # Weeks begin at midnight, as both origins do.
     return zones.reshape(-1, 24)[:, OPEN]
-
-
-def _captured(came, forecast):
-    group = np.repeat(np.arange(len(came)), came.shape[1])
-    return float(metrics.best_slot_capture(came.ravel(), forecast.ravel(), group))
 
 
 def _deviance(pairs):
