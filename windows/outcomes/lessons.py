@@ -18,6 +18,8 @@ from windows.outcomes.models import SeatEstimate, SeatOutcome, WindowResult
 class Lesson:
     """A seat of which something was said (``at``), and how many of its party came.
 
+    Nothing was said of people who joined a party later: they do not count.
+
     Lessons stand in the order in which they were said, so that the order tells nothing of who came.
     """
 
@@ -82,7 +84,7 @@ def _lessons(rows: Iterable[SeatEstimate]) -> tuple[Lesson, ...]:
             window_id=one.window_id,
             person_id=row.person_id,
             party_size=one.party_size,
-            people_in=row.people if row.kind == SeatOutcomeKind.REDEEMED else 0,
+            people_in=_came(one, row),
             at=one.made_at,
             version=one.version,
             kind=one.kind,
@@ -95,3 +97,8 @@ def _lessons(rows: Iterable[SeatEstimate]) -> tuple[Lesson, ...]:
         for one in estimates
         if (row := outcomes.get(one.pk)) is not None
     )
+
+
+def _came(said: SeatEstimate, ended: SeatOutcome) -> int:
+    came = ended.people if ended.kind == SeatOutcomeKind.REDEEMED else 0
+    return min(came, said.party_size)

@@ -13,6 +13,7 @@ LEAST_OUTCOMES = 100
 LEAST_FOR_TREES = 1000
 # A back-test on fewer than these says nothing.
 LEAST_TESTED = 30
+LEAST_TESTED_WINDOWS = 10
 # The share of the outcomes that are kept for the back-test where the champion saw none of them.
 TESTED_SHARE = 0.25
 # A challenger may be worse calibrated than the champion by so much, if it says more.

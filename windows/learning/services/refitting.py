@@ -15,6 +15,7 @@ from windows.learning.domain.fitting import Candidate, SeatLesson, WindowLesson
 from windows.learning.domain.judgement import (
     LEAST_OUTCOMES,
     LEAST_TESTED,
+    LEAST_TESTED_WINDOWS,
     Reason,
     judged,
 )
@@ -95,7 +96,11 @@ def _judge_show(lessons: Sequence[Lesson], first: int, force: Parameters) -> Ver
 
 
 def _judge_shock(lessons: Sequence[Lesson], first: int, force: Parameters) -> Verdict:
+    while 0 < first < len(lessons) and lessons[first].window_id == lessons[first - 1].window_id:
+        first += 1  # a window is tested as a whole
     early, late = _windows(lessons[:first]), _windows(lessons[first:])
+    if len(late) < LEAST_TESTED_WINDOWS:
+        return Verdict(Reason.TOO_FEW_NEW)
     made = fitting.shocks(early)
     champion = fitting.shock_score(lambda region: force.shocks.of(region) / 1000, late)
     score = fitting.shock_score(

@@ -195,6 +195,22 @@ def test_range_check_says_where_the_count_lies(shop: Shop) -> None:
     assert check.low_90 <= check.low_80 <= check.high_80 <= check.high_90 == 5
 
 
+def test_party_that_grew_after_the_start_counts_as_it_was_said(shop: Shop) -> None:
+    person = buyer("Elif", party_size=3)
+    window = new_window(shop, person)
+    seat = take_seat(window, person.person_id)
+    services.estimate_due(now=STARTS)
+    SeatEstimate.objects.update(party_size=2)
+    assert show_pass(shop, seat, now=STARTS + minutes(1)).is_admitted
+    windows.move_due(now=ENDS)
+    outcomes.record_due(now=ENDS)
+
+    assert services.learn_due(now=ENDS) == 1
+
+    check = RangeCheck.objects.get()
+    assert (check.people, check.came) == (2, 2)
+
+
 def test_learned_coefficients_are_in_force(shop: Shop) -> None:
     coefficients = [0.0] * len(PRIOR)
     champion("show", "logistic", {"coefficients": coefficients})
