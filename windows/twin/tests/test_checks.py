@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from windows.flash import services as flash
+from windows.flash.answers import arrival_shares
 from windows.flash.queries import WindowCard
 from windows.outcomes import services as outcomes
 from windows.tests.stories import (
@@ -83,3 +84,18 @@ def test_error_is_the_distance_to_what_happened(shop: Shop) -> None:
     assert errors_of([new_shop(name="Öteki", concept="tea").store_id], now=OVER)[1] == {}
     assert errors_of([shop.store_id], now=OVER + minutes(60 * 24 * 85))[0].windows == 0
     assert window.store_id == shop.store_id
+
+
+def test_arrivals_are_spread_as_people_came_before(shop: Shop) -> None:
+    people = [buyer("Elif", party_size=3), buyer("Mert")]
+    window = new_window(shop, *people)
+    seats = [take_seat(window, person.person_id) for person in people]
+    flash.move_due(now=window.starts_at)
+    show_pass(shop, seats[0], now=window.starts_at + minutes(4))
+    show_pass(shop, seats[1], now=window.starts_at + minutes(19))
+
+    def shares(least: int) -> tuple[float, ...] | None:
+        return arrival_shares(shop.store_id, parts=4, least=least, since=NOON)
+
+    assert shares(2) == (0.75, 0.0, 0.0, 0.25)
+    assert shares(3) is None
