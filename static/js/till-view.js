@@ -1,4 +1,4 @@
-/** Shows what a till did without connection: the answer, the queue, the age of the roster. */
+/** Shows what a till did without connection: the answer, the queue, the roster's age; finds names. */
 import { wall } from "./clock.js";
 
 /** @param {HTMLElement} host @param {object} answer of till-judge.js */
@@ -43,4 +43,17 @@ export function showState(host, { isOffline, isClosed, conflicts, count, roster 
   put(strip("closed").querySelector("p"), count);
   strip("conflicts").hidden = !conflicts || isOffline;
   put(strip("conflicts").querySelector("p"), conflicts);
+}
+
+/** The field for a name, which works by script only. */
+export function unhide() {
+  for (const filter of document.querySelectorAll("[data-till-filter]")) filter.hidden = false;
+}
+
+/** Leave those in the list whose name begins with, or holds, what is typed. */
+export function filter(event) {
+  if (event.target.id !== "till-name") return;
+  const fold = (text) => text.toLocaleLowerCase("tr").normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ı", "i");
+  const wanted = fold(event.target.value.trim());
+  for (const row of document.querySelectorAll("#till-people [data-name]")) row.hidden = !fold(row.dataset.name).includes(wanted);
 }

@@ -9,7 +9,7 @@
 import { now } from "./clock.js";
 import { ADMITTED, judge } from "./till-judge.js";
 import { keptRoster, putRoster, queued, putScan, dropScans, forgetRoster } from "./till-store.js";
-import { showAnswer, showState } from "./till-view.js";
+import { filter, showAnswer, showState, unhide } from "./till-view.js";
 
 const SYNC_MS = 15_000, SYNC_PATIENCE_MS = 10_000, MOST_AT_ONCE = 200;
 const LOST = new Set([0, 502, 503, 504]);
@@ -135,18 +135,6 @@ async function state() {
   const store = host.dataset.till;
   const [waiting, roster] = await Promise.all([queued(store), keptRoster(store, host.dataset.key)]);
   showState(host, { isOffline: isOffline(), isClosed, conflicts, count: waiting.length, roster });
-}
-
-function unhide() {
-  for (const filter of document.querySelectorAll("[data-till-filter]")) filter.hidden = false;
-}
-
-/** Leave those in the list whose name begins with, or holds, what is typed. */
-function filter(event) {
-  if (event.target.id !== "till-name") return;
-  const fold = (text) => text.toLocaleLowerCase("tr").normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ı", "i");
-  const wanted = fold(event.target.value.trim());
-  for (const row of document.querySelectorAll("#till-people [data-name]")) row.hidden = !fold(row.dataset.name).includes(wanted);
 }
 
 const element = document.querySelector("[data-till]");
