@@ -58,6 +58,7 @@ def test_live_round_is_exported_and_decided_again(tmp_path: Path) -> None:
     path.write_text(text)
     same = engine("replay", path)
     assert (same.returncode, same.stderr) == (0, "")
+    assert f"seed {Round.objects.get().seed}: the same" in same.stdout
 
     changed = json.loads(text)
     changed["decisions"][0]["people"] += 1
