@@ -19,6 +19,7 @@ from commerce.forecast.models import (
     ForeseenWeek,
     UnservedDemand,
 )
+from commerce.forecast.tests.test_backtest import history
 from iceshop.infra.db import violated_constraint
 from iceshop.kernel.errors import Invalid
 from iceshop.kernel.geo import Point
@@ -239,6 +240,35 @@ def test_slots_of_a_day_are_those_of_the_opening_times() -> None:
     spans = slots([TimeRange(now + 9 * HOUR, now + 18 * HOUR)], 3, found.zone)
     means = [one.mean for one in found.outlook(spans).ranges]
     assert means.index(max(means)) == 1
+
+
+@pytest.mark.slow
+def test_trees_that_were_better_twice_foresee_the_coming_week() -> None:
+    """Ten weeks in which places surge for two weeks at a time: what the last one told holds on."""
+    counts = history(10, surge=True).counts
+    source = [Point(40.95 + 0.02 * place, 29.03) for place in range(5)]
+    for hour in range(counts.shape[1]):
+        wishes = [
+            Wanted(kind=f"kind-{row % 4}", point=source[row // 4], timezone=ISTANBUL)
+            for row in range(20)
+            for _ in range(int(counts[row, hour]))
+        ]
+        record(hour, wishes)
+    now = BEGUN + counts.shape[1] * HOUR
+    services.fit_due(now=now)
+    fit = DemandFit.objects.get()
+    assert (fit.trees_serve, fit.reason, len(fit.weeks)) == (True, "better_twice", 2)
+    weeks = np.array([np.frombuffer(one, np.float32) for one in foreseen_rates()])
+    rhythm = weeks / weeks.mean(axis=1, keepdims=True)
+    assert np.isfinite(weeks).all()
+    assert weeks.min() > 0
+    assert np.corrcoef(rhythm)[0, 1] < 0.999
+
+
+def foreseen_rates() -> list[bytes]:
+    cell = cells.cell_of(Point(40.95, 29.03))
+    rows = ForeseenWeek.objects.filter(cell=cell).order_by("kind")
+    return [bytes(one) for one in rows.values_list("rates", flat=True)]
 
 
 # --- constraints -------------------------------------------------------------------------------
