@@ -4,11 +4,13 @@ from dataclasses import replace
 from time import process_time
 
 from windows.engine import instance
+from windows.engine.live import LiveMarket
 from windows.engine.market import Market
 from windows.engine.search.build import build
 from windows.engine.search.effort import Effort
 from windows.engine.search.live import Resident
 from windows.engine.search.solve import groups, solve
+from windows.engine.types import Parameters
 
 PLAN = Effort(20, 1, 0)
 """Blocks of moves for the plan that the newcomers find: any will do."""
@@ -30,6 +32,23 @@ def milliseconds(raw, newcomers):
         before = process_time()
         resident.add(one, ())
         resident.place(one.key)
+        spent.append(1000 * (process_time() - before))
+    return sorted(spent)
+
+
+def answered(raw, newcomers):
+    """Return the CPU time of each newcomer, ascending, as the product asks between rounds.
+
+    It takes a free seat, completes a group of people who wait, or learns what is missing.
+    """
+    snapshot = instance.snapshot(raw)
+    coming = snapshot.intents[-newcomers:]
+    waiting = replace(snapshot, intents=snapshot.intents[:-newcomers])
+    live = LiveMarket(waiting, Parameters(), 1)
+    spent = []
+    for one in coming:
+        before = process_time()
+        live.place(one)
         spent.append(1000 * (process_time() - before))
     return sorted(spent)
 

@@ -73,6 +73,15 @@ class Assignment:
         """Return what persons hold because of this round."""
         return self._busy
 
+    def let_go(self) -> None:
+        """Forget the pairs of placed intents: what is left to choose is then looked at quickly."""
+        self.pairs = {
+            key: [pair for pair in pairs if pair.intent.key not in self.placed]
+            for key, pairs in self.pairs.items()
+        }
+        ladders = self.market.ladders
+        self.shelves = {key: Shelf(own, ladders[key]) for key, own in self.pairs.items()}
+
     def occupy(self, person: str, start: int, end: int) -> None:
         """Take a person's time."""
         self._busy[person].append((start, end))

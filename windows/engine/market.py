@@ -111,6 +111,11 @@ class Market:
         ) | frozenset(key for ask in self.asks for key in ask.intents)
         self.busy = self._busy()
         self.ladders = {key: self._ladder(offer) for key, offer in self.offers.items()}
+        self._cheapest = {
+            key: min((rung.tier for rung in ladder), key=_price)
+            for key, ladder in self.ladders.items()
+            if ladder
+        }
         self.starts = {key: self._starts(offer) for key, offer in self.offers.items()}
         self.taken = {key: self._taken(offer) for key, offer in self.offers.items()}
         self._answers: dict[tuple[str, int, int, Intervals, Intervals], Intervals | Reason] = {}
@@ -180,7 +185,7 @@ class Market:
             or eligible.not_declined(intent, offer)
             or eligible.party_fits(intent, offer)
             or eligible.near_enough(intent, distance)
-            or eligible.affordable(limit, min((r.tier for r in ladder), key=_price))
+            or eligible.affordable(limit, self._cheapest[offer.key])
         )
         if reason:
             return reason

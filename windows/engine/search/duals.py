@@ -149,6 +149,22 @@ def collect(
 
 
 @kernel
+def trim(slate: Slate, size: int, units: int) -> int:
+    """Keep the items that can matter where people count: of each party size only the best."""
+    items = slate.items[:size].copy()
+    order = np.argsort(-items[:, C], kind="mergesort")
+    used = np.zeros(units + 1, np.int64)
+    count = 0
+    for row in order:
+        party = items[row, Q]
+        if party <= units and used[party] + party <= units:
+            used[party] += party
+            slate.items[count] = items[row]
+            count += 1
+    return count
+
+
+@kernel
 def best_reduced(problem: Problem, duals: Duals, slate: Slate, place: int, floor: int) -> int:
     """Return the greatest value above ``floor`` of a window under prices, or ``floor``.
 
@@ -159,7 +175,7 @@ def best_reduced(problem: Problem, duals: Duals, slate: Slate, place: int, floor
     fixed, head, heads = fixed_value(problem, duals, place)
     units = min(problem.stock[row], offer.most)
     if problem.reach[2]:
-        units, heads = min(units, heads), 1 << 40
+        units = heads = min(units, heads)
     has_large = False
     for k in range(LARGE):
         if duals.large[row, k] > 0:
@@ -184,6 +200,8 @@ def best_reduced(problem: Problem, duals: Duals, slate: Slate, place: int, floor
             gainful += max(0, worth)
         if gainful <= best:
             continue
+        if problem.reach[2] and count > 2 * units:
+            count = trim(slate, count, units)
         charge, most, after = 0, 0, 0
         if not has_large:
             most = units - 1

@@ -31,6 +31,7 @@ def searched(assignment: Assignment, waiting: Sequence[Intent]) -> Assignment:
     """
     plain = assignment.copy() if len(waiting) <= COMPARED_INTENTS else None
     improve(assignment, waiting)
+    assignment.let_go()
     assignment.run()
     if plain is None:
         return assignment

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -32,6 +33,21 @@ def test_steps_solve_an_instance_the_same_way_each_time() -> None:
     assert answer["objective_milli"] >= 17_600_000
     assert {"format", "instance", "windows", "steps"} <= set(answer)
     assert (answer["format"], answer["instance"]) == ("fpw-solution/1", "p1-tiny-16")
+
+
+def test_without_kernels_plain_greedy_answers(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "windows.engine", "solve", str(TINY), "--seconds", "60"]
+    run = subprocess.run(
+        command,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
+    )
+    answer = json.loads(run.stdout)
+    assert (answer["objective_milli"], answer["steps"]) == (14_548_345, None)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_signal_ends_the_search_with_an_answer() -> None:

@@ -19,7 +19,7 @@ from windows.engine.decide import decide
 from windows.engine.market import Market
 from windows.engine.search.bound import certificate, prove
 from windows.engine.search.build import Board, build
-from windows.engine.search.duals import limits
+from windows.engine.search.duals import limits, trim
 from windows.engine.search.effort import Effort
 from windows.engine.search.exact import exact, new_slate
 from windows.engine.search.solve import solve
@@ -152,6 +152,25 @@ def test_exact_group_is_the_best_of_all_subsets(
         if sum(one[1] for one in chosen) >= least and sum(one[2] for one in chosen) <= units
     ]
     assert exact(slate, len(people), least, heads, units, -10_000) == max(values, default=-10_000)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(-900, 3000), st.integers(1, 4)), min_size=1, max_size=9),
+    st.integers(1, 6),
+    st.integers(1, 9),
+)
+def test_who_is_trimmed_is_in_no_best_group_of_people(
+    parties: list[tuple[int, int]], least: int, units: int
+) -> None:
+    slate = new_slate(board_of(TINY).problem)
+    found = []
+    for trims in (False, True):
+        for row, (worth, people) in enumerate(parties):
+            slate.items[row] = (worth, 1000 * people, people, row)
+        size = trim(slate, len(parties), units) if trims else len(parties)
+        found.append(exact(slate, size, 1000 * least, units, units, -10_000))
+    assert found[0] == found[1]
 
 
 def test_certificate_proves_its_bound_by_enumeration() -> None:
