@@ -24,12 +24,6 @@ def open_requests() -> tuple[UUID, ...]:
     return tuple(rows.values_list("person_id", flat=True))
 
 
-def due_at(person_id: UUID) -> datetime | None:
-    """By when an open request was promised to be done. One query."""
-    rows = ErasureRequest.objects.filter(person_id=person_id, done_at__isnull=True)
-    return rows.values_list("due_at", flat=True).first()
-
-
 def register_entries(*, since: datetime | None = None) -> tuple[RegisterEntry, ...]:
     """The last answer of everybody with a number, as the register takes it, oldest first.
 

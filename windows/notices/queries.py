@@ -101,9 +101,3 @@ def waiting(kinds: Collection[str], *, now: datetime) -> dict[str, Waiting]:
     for kind, subject_kind, subject_id in rows.values_list("kind", "subject_kind", "subject_id"):
         found.setdefault(kind, []).append((subject_kind, subject_id))
     return {kind: Waiting(len(about), frozenset(about)) for kind, about in found.items()}
-
-
-def unreached_people(subject_ids: Collection[UUID]) -> frozenset[UUID]:
-    """People whom no channel reached about any of these subjects. One query."""
-    rows = Notice.objects.filter(subject_id__in=subject_ids, unreached_at__isnull=False)
-    return frozenset(rows.values_list("person_id", flat=True))

@@ -31,7 +31,6 @@ def test_request_promises_a_day_and_is_kept_once() -> None:
 
     assert first == second == NOON + timedelta(days=30)
     assert queries.open_requests() == (person.pk,)
-    assert queries.due_at(person.pk) == first
 
 
 def test_second_open_request_is_refused_by_its_constraint() -> None:

@@ -121,9 +121,7 @@ def test_command_writes_both_forms_and_only_since_a_day() -> None:
     as_json, as_csv = io.StringIO(), io.StringIO()
 
     call_command("iys", stdout=as_json)
-    call_command(
-        "iys", format="csv", since=date(2026, 11, 19), stdout=as_csv
-    )
+    call_command("iys", format="csv", since=date(2026, 11, 19), stdout=as_csv)
 
     assert [row["recipient"] for row in json.loads(as_json.getvalue())] == [
         "+905551234567",

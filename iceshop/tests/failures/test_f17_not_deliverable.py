@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from whatsapp.channels.queries import sms_of_person
+from whatsapp.channels.models import SmsMessage
 from whatsapp.messaging.models import MessageTemplate
 from whatsapp.simulator import services as simulator
 from whatsapp.simulator.domain.faults import parse_fault
@@ -50,7 +50,7 @@ def test_undelivered_notice_stands_on_the_panel_and_goes_by_sms(town: Town) -> N
     assert {message.status for message in elif_.news()} == {"failed"}
     (sms,) = elif_.sms()
     assert sms == "Your place ends at 13:23. Are you coming?\nReply STOP for no more SMS."
-    (kept,) = sms_of_person(elif_.person().id)
+    kept = SmsMessage.objects.get(person_id=elif_.person().id)
     assert (kept.parts, kept.state, kept.cost_micros) == (1, "delivered", 20_000)
     notice = _last_call(elif_)
     assert notice.panel_text == "Your place ends at 13:23. Are you coming?"
@@ -115,7 +115,7 @@ def test_person_whom_no_channel_reaches_is_on_record(town: Town) -> None:
     town.jump_to(window.ends_at - minutes(5))
     town.pass_time(minutes=3)
 
-    (sms,) = sms_of_person(elif_.person().id)
+    sms = SmsMessage.objects.get(person_id=elif_.person().id)
     assert sms.state == "failed"
     notice = _last_call(elif_)
     assert (notice.outcome, notice.reason) == ("drop", "whatsapp.failed")
