@@ -93,6 +93,11 @@ class Hero:
         return rounded_people(self.expected.mean_milli)
 
     @property
+    def range_ppm(self) -> int:
+        """How often the stated range holds."""
+        return self.expected.range_permille * 1000
+
+    @property
     def unanswered(self) -> int:
         """Invited people without an answer for whom there would be room."""
         return min(self.counts.unanswered, max(0, self.window.seats_free))

@@ -164,6 +164,8 @@ def test_both_languages_are_whole(owner: Client, shop: Shop) -> None:
     assert "118\N{NO-BREAK SPACE}₺" in texts["tr"]
     assert "13.10–13.30" in texts["tr"]
     assert "People expected" in texts["en"]
+    assert "80% range" in texts["en"]
+    assert "%80 aralığı" in texts["tr"]
     assert "₺118" in texts["en"]
     assert "13:10–13:30" in texts["en"]
 
