@@ -40,7 +40,7 @@ class Verdict:
     scores: tuple[Score, Score] | None = None
 
 
-def is_due(model: Model, through: datetime, now: datetime) -> bool:
+def is_due(model: Model, *, through: datetime, now: datetime) -> bool:
     """Whether a model may learn now, up to ``through``: once for that, and once a night."""
     rows = ParameterSet.objects.filter(model=model)
     last = rows.aggregate(made=Max("made_at"))["made"]
@@ -54,7 +54,7 @@ def champion_saw(model: Model) -> datetime | None:
     return None if row is None else row.trained_through
 
 
-def first_tested(lessons: Sequence[Dated], seen: datetime | None) -> int:
+def first_tested(lessons: Sequence[Dated], *, seen: datetime | None) -> int:
     """From where on the back-test runs: the last lessons, none that the champion has seen."""
     first = len(lessons) - round(TESTED_SHARE * len(lessons))
     while first < len(lessons) and seen is not None and lessons[first].at <= seen:
@@ -65,11 +65,12 @@ def first_tested(lessons: Sequence[Dated], seen: datetime | None) -> int:
 @operation
 def store(
     model: Model,
+    *,
     verdict: Verdict,
     lessons: Sequence[Lesson],
     through: datetime,
     now: datetime,
-    count: int | None = None,
+    count: int | None,
 ) -> bool:
     """Keep what was learned with the reason; the better one takes over at once."""
     rows = ParameterSet.objects.filter(model=model)

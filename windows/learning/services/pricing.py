@@ -46,10 +46,10 @@ def refit_prices(*, now: datetime) -> int:
     """
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     taken = 0
-    if is_due(Model.PRICE, day, now):
+    if is_due(Model.PRICE, through=day, now=now):
         answers = [one for one in buyers_answers(since=day - _MEMORY, now=now) if one.at < day]
         taken += _refit(Model.PRICE, answers, _judge_response, day, now)
-    if is_due(Model.LIMIT, day, now):
+    if is_due(Model.LIMIT, through=day, now=now):
         bounds = [one for one in sellers_bounds(since=day - _MEMORY) if one.at < day]
         taken += _refit(Model.LIMIT, bounds, _judge_limits, day, now)
     return taken
@@ -64,14 +64,14 @@ def _refit(
 ) -> bool:
     if not rows:
         return False
-    first = first_tested(rows, champion_saw(model))
+    first = first_tested(rows, seen=champion_saw(model))
     if len(rows) < LEAST_OUTCOMES:
         verdict = Verdict(Reason.TOO_FEW)
     elif len(rows) - first < LEAST_TESTED:
         verdict = Verdict(Reason.TOO_FEW_NEW)
     else:
         verdict = judge(rows, first)
-    return store(model, verdict, (), day, now, len(rows))
+    return store(model, verdict=verdict, lessons=(), through=day, now=now, count=len(rows))
 
 
 def _judge_response(rows: Sequence[DatedAnswer], first: int) -> Verdict:

@@ -50,12 +50,12 @@ def refit(*, now: datetime) -> int:
     taken = 0
     if through is not None:
         lessons = taught.latest_lessons(limit=_MOST_LESSONS)
-        if is_due(Model.SHOW, through, now):
+        if is_due(Model.SHOW, through=through, now=now):
             taken += _refit(Model.SHOW, _judge_show, lessons, through, now)
-        if is_due(Model.SHOCK, through, now):
+        if is_due(Model.SHOCK, through=through, now=now):
             taken += _refit(Model.SHOCK, _judge_shock, lessons, through, now)
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    if is_due(Model.ACCEPT, day, now):
+    if is_due(Model.ACCEPT, through=day, now=now):
         taken += _refit_accepts(day, now)
     return taken
 
@@ -68,16 +68,30 @@ def _refit(
     now: datetime,
 ) -> bool:
     if len(lessons) < LEAST_OUTCOMES:
-        return store(model, Verdict(Reason.TOO_FEW), lessons, through, now)
-    first = first_tested(lessons, champion_saw(model))
+        return store(
+            model,
+            verdict=Verdict(Reason.TOO_FEW),
+            lessons=lessons,
+            through=through,
+            now=now,
+            count=None,
+        )
+    first = first_tested(lessons, seen=champion_saw(model))
     if len(lessons) - first < LEAST_TESTED:
-        return store(model, Verdict(Reason.TOO_FEW_NEW), lessons, through, now)
+        return store(
+            model,
+            verdict=Verdict(Reason.TOO_FEW_NEW),
+            lessons=lessons,
+            through=through,
+            now=now,
+            count=None,
+        )
     try:
         verdict = judge(lessons, first, in_force())
     except CannotLearn:
         log.exception("learning.failed", model=model.value)
         verdict = Verdict(Reason.CANNOT_LEARN)
-    return store(model, verdict, lessons, through, now)
+    return store(model, verdict=verdict, lessons=lessons, through=through, now=now, count=None)
 
 
 def _judge_show(lessons: Sequence[Lesson], first: int, force: Parameters) -> Verdict:
@@ -134,7 +148,14 @@ def _refit_accepts(day: datetime, now: datetime) -> bool:
     if not count:
         return False
     if early.answered < LEAST_OUTCOMES or late.answered < LEAST_TESTED:
-        return store(Model.ACCEPT, Verdict(Reason.TOO_FEW), (), day, now, count)
+        return store(
+            Model.ACCEPT,
+            verdict=Verdict(Reason.TOO_FEW),
+            lessons=(),
+            through=day,
+            now=now,
+            count=count,
+        )
     usual = in_force().accepts.permille
     early_share = _share(usual, early.accepted, early.answered)
     scores = tuple(
@@ -144,7 +165,14 @@ def _refit_accepts(day: datetime, now: datetime) -> bool:
     reason = judged(scores[0], scores[1])
     share = _share(usual, early.accepted + late.accepted, count)
     made = Candidate(Kind.SHARE, {"permille": share}) if reason is Reason.BETTER else None
-    return store(Model.ACCEPT, Verdict(reason, made, (scores[0], scores[1])), (), day, now, count)
+    return store(
+        Model.ACCEPT,
+        verdict=Verdict(reason, made, (scores[0], scores[1])),
+        lessons=(),
+        through=day,
+        now=now,
+        count=count,
+    )
 
 
 def _share(usual_permille: int, accepted: int, answered: int) -> int:
