@@ -90,4 +90,4 @@ def waiting_intents(intent_ids: Iterable[UUID], *, now: datetime) -> frozenset[U
         answer_by__gt=now,
         window__state__in=LIVE_WINDOWS,
     )
-    return frozenset(key for key in rows.values_list("intent_id", flat=True) if key)
+    return frozenset(rows.values_list("intent_id", flat=True))
