@@ -13,7 +13,7 @@ from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
 from iceshop.infra import clock
-from iceshop.infra.prepared import insert_text, insert_values
+from iceshop.infra.prepared import insert_many
 from iceshop.kernel.errors import Conflict
 
 P = ParamSpec("P")
@@ -27,6 +27,8 @@ CONSTRAINT_CODES: dict[str, str] = {}
 # PostgreSQL's deadlock_detected, lock_not_available and serialization_failure.
 _WORTH_ANOTHER_TRY = frozenset({"40P01", "55P03", "40001"})
 _TRIES = 4
+# Rows for which a statement that is known pays more than a short one.
+_FEW = 8
 
 
 class TransactionMisuse(RuntimeError):
@@ -179,11 +181,8 @@ def add_new(rows: Sequence[M]) -> int:
     if not rows:
         return 0
     model = type(rows[0])
-    if len(rows) == 1:
-        text, own = insert_text(model)
-        with connection.cursor() as cursor:
-            cursor.execute(f"{text} ON CONFLICT DO NOTHING", insert_values(rows[0], own))
-            return int(cursor.rowcount)
+    if len(rows) <= _FEW:
+        return insert_many(rows, ending="ON CONFLICT DO NOTHING")
     fields = [
         field
         for field in model._meta.concrete_fields  # noqa: SLF001  as above

@@ -12,7 +12,7 @@ Values go to the database as they are: a text column wants a text, not an enumer
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -28,12 +28,18 @@ M = TypeVar("M", bound=models.Model)
 class _Given(Expression):
     """The place of a value; its own parameter until the value is known."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, column: Any = None) -> None:
         super().__init__()
         self.name = name
+        self.column = column
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
+
+    def taken_from(self, values: dict[str, Any]) -> Any:
+        """The value, as its column stores it where one is known."""
+        value = values[self.name]
+        return value if self.column is None else self.column.get_db_prep_save(value, connection)
 
 
 class _GivenList(_Given):
@@ -65,7 +71,7 @@ class _Text:
     params: tuple[Any, ...]
 
     def filled(self, values: dict[str, Any]) -> list[Any]:
-        return [values[one.name] if isinstance(one, _Given) else one for one in self.params]
+        return [one.taken_from(values) if isinstance(one, _Given) else one for one in self.params]
 
 
 class Prepared(Generic[M]):
@@ -152,18 +158,24 @@ class PreparedUpdate(Generic[M]):
 
     def _prepare(self) -> _Text:
         query: Any = self._build().query.chain(UpdateQuery)
-        query.add_update_values(self._columns)
+        field = query.get_meta().get_field
+        query.add_update_values(
+            {
+                name: _Given(value.name, field(name)) if type(value) is _Given else value
+                for name, value in self._columns.items()
+            }
+        )
         sql, params = query.get_compiler(connection=connection).as_sql()
         self._text = _Text(sql, tuple(params))
         return self._text
 
 
-# By model: the statement that puts one row in, and the fields whose values it wants.
-_INSERTS: dict[type[models.Model], tuple[str, list[Any]]] = {}
+# By model: the statement that puts rows in, the places of a row, and the fields of its values.
+_INSERTS: dict[type[models.Model], tuple[str, str, list[Any]]] = {}
 
 
-def insert_text(model: type[models.Model]) -> tuple[str, list[Any]]:
-    """``INSERT`` of one row without its ending, and the fields of its values in order.
+def insert_text(model: type[models.Model], rows: int = 1) -> tuple[str, list[Any]]:
+    """``INSERT`` of so many rows without its ending, and the fields of a row's values in order.
 
     The key is left out where the database makes it.
     """
@@ -176,10 +188,12 @@ def insert_text(model: type[models.Model]) -> tuple[str, list[Any]]:
         ]
         quote = connection.ops.quote_name
         names = ", ".join(quote(str(field.column)) for field in fields)
-        places = ", ".join("%s" for _ in fields)
+        places = f"({', '.join('%s' for _ in fields)})"
         table = quote(meta.db_table)
-        _INSERTS[model] = f"INSERT INTO {table} ({names}) VALUES ({places})", fields  # noqa: S608
-    return _INSERTS[model]
+        start = f"INSERT INTO {table} ({names}) VALUES "  # noqa: S608  names of columns
+        _INSERTS[model] = start, places, fields
+    start, places, fields = _INSERTS[model]
+    return start + ", ".join([places] * rows), fields
 
 
 def insert_values(row: models.Model, fields: list[Any]) -> list[Any]:
@@ -203,3 +217,19 @@ def insert_one(row: M) -> M:
             row.pk = cursor.fetchone()[0]
     row._state.adding, row._state.db = False, "default"
     return row
+
+
+def insert_many(rows: Sequence[models.Model], *, ending: str = "") -> int:
+    """Put a handful of rows of one model in by one statement; how many went in.
+
+    ``ending`` is SQL, a constant: what happens on a conflict. For many rows ``bulk_create`` sends
+    less; the keys that the database makes are not read back.
+    """
+    if not rows:
+        return 0
+    text, fields = insert_text(type(rows[0]), len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{text} {ending}", [value for row in rows for value in insert_values(row, fields)]
+        )
+        return int(cursor.rowcount)

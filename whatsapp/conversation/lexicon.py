@@ -15,6 +15,7 @@ _TRUST_SECONDS = 30
 @dataclass
 class _Cache:
     lexicon: Lexicon | None = None
+    mark: str = ""
     read_at: float = float("-inf")
 
 
@@ -22,16 +23,18 @@ _cache = _Cache()
 
 
 def lexicon() -> Lexicon:
-    """The lexicon of this installation; built anew now and then."""
+    """The lexicon of this installation; built anew when somebody has named something."""
     if _cache.lexicon is None or time.monotonic() - _cache.read_at > _TRUST_SECONDS:
-        _cache.lexicon = bundled().with_products(_sellers_products())
-        _cache.read_at = time.monotonic()
+        mark = catalog.names_mark()
+        if _cache.lexicon is None or mark != _cache.mark:
+            _cache.lexicon = bundled().with_products(_sellers_products())
+        _cache.mark, _cache.read_at = mark, time.monotonic()
     return _cache.lexicon
 
 
 def forget() -> None:
     """Build the lexicon anew at the next reading."""
-    _cache.read_at = float("-inf")
+    _cache.lexicon, _cache.read_at = None, float("-inf")
 
 
 def _sellers_products() -> list[ProductEntry]:

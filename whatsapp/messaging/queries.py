@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.identity.queries import PersonCard
-from iceshop.infra.prepared import Prepared, given
+from iceshop.infra.prepared import Prepared, PreparedValues, given
 from whatsapp.gateway.codec import decode_body
 from whatsapp.gateway.errors import DAY_SECONDS, UNREACHABLE
 from whatsapp.messaging.domain import OutboundState
@@ -30,16 +32,29 @@ def was_issued(*, person_id: UUID, choice_id: str) -> bool:
     return bool(_ISSUED(person_id=person_id, choice_id=choice_id))
 
 
+def _told() -> QuerySet[OutboundMessage]:
+    return OutboundMessage.objects.filter(
+        person_id=given("person_id"),
+        notice__subject_id=given("subject_id"),
+        accepted_at__isnull=False,
+    ).order_by("-accepted_at")
+
+
+_TOLD = PreparedValues(lambda: _told().values_list("accepted_at")[:1])
+_TOLD_SO = PreparedValues(
+    lambda: _told().filter(notice__kind=given("kind")).values_list("accepted_at")[:1]
+)
+
+
 def told_at(
     *, person_id: UUID, subject_id: UUID, kind: NoticeKind | None = None
 ) -> datetime | None:
     """When the person was last written to about a subject (by a kind of notice). One query."""
-    rows = OutboundMessage.objects.filter(
-        person_id=person_id, notice__subject_id=subject_id, accepted_at__isnull=False
-    )
-    if kind is not None:
-        rows = rows.filter(notice__kind=kind)
-    return rows.order_by("-accepted_at").values_list("accepted_at", flat=True).first()
+    if kind is None:
+        found = _TOLD(person_id=person_id, subject_id=subject_id)
+    else:
+        found = _TOLD_SO(person_id=person_id, subject_id=subject_id, kind=kind.value)
+    return found[0][0] if found else None
 
 
 def accepted_texts(*, source_keys: Sequence[str]) -> tuple[str, ...]:

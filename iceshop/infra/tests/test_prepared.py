@@ -18,6 +18,7 @@ from iceshop.infra.prepared import (
     PreparedValues,
     given,
     given_list,
+    insert_many,
     insert_one,
 )
 from whatsapp.webhook.models import WebhookDelivery
@@ -140,3 +141,24 @@ def test_inserted_row_takes_defaults_and_empty_relations() -> None:
     insert_one(Concept(key="tea", name_tr="çay", name_en="tea"))
 
     assert Concept.objects.get(key="tea").parent_id is None
+
+
+def test_written_values_take_the_form_of_their_columns() -> None:
+    row("a").save()
+    update = PreparedUpdate(
+        lambda: OutboxMessage.objects.filter(dedupe_key=given("key")),
+        payload=given("payload"),
+        code=given("code"),
+    )
+
+    assert update(key="a", payload={"n": [2, "ü"]}, code=OutboxState.DUE) == 1
+    found = OutboxMessage.objects.get()
+    assert (found.payload, found.code) == ({"n": [2, "ü"]}, "due")
+
+
+def test_many_rows_go_in_by_one_statement(django_assert_num_queries: Any) -> None:
+    assert insert_many([]) == 0
+    with django_assert_num_queries(1):
+        assert insert_many([row(key) for key in "abc"]) == 3
+    assert insert_many([row("c"), row("d")], ending="ON CONFLICT DO NOTHING") == 1
+    assert OutboxMessage.objects.count() == 4

@@ -15,6 +15,7 @@ from accounts.identity import services as identity
 from accounts.identity.queries import PersonCard
 from commerce.places.queries import StoreCard
 from iceshop.infra.db import add_new, step
+from iceshop.infra.prepared import Prepared, PreparedUpdate, given, insert_many
 from whatsapp.conversation.commands import Deed, carry_out
 from whatsapp.conversation.events import Listening, event_of, text_of
 from whatsapp.conversation.facts import facts_of, lookup, store_of
@@ -45,6 +46,18 @@ log = structlog.get_logger(__name__)
 
 # The platform delivers again for days; after this an answer would only puzzle.
 _STALE = timedelta(hours=23, minutes=55)
+# A delivery that is read again brings an item again.
+_READ_AGAIN = """
+ON CONFLICT (item_id) DO UPDATE SET person_id = EXCLUDED.person_id, kind = EXCLUDED.kind,
+    is_inbound = EXCLUDED.is_inbound, text = EXCLUDED.text, act = EXCLUDED.act, at = EXCLUDED.at
+"""
+_LOCKED = Prepared(lambda: Lane.objects.select_for_update().filter(person_id=given("person_id")))
+_SAVE_LANE = PreparedUpdate(
+    lambda: Lane.objects.filter(person_id=given("person_id")),
+    state=given("state"),
+    version=given("version"),
+    last_event_at=given("last_event_at"),
+)
 # What a step may want done that leaves the facts as they are.
 _CHANGES_NO_FACTS = frozenset({LogUnknownWords})
 # A yes or no that arrives after something newer was worked is history.
@@ -150,12 +163,11 @@ def _open_talk(item: ClaimedItem, now: datetime) -> Talk:
 @step
 def locked_lane(person: PersonCard) -> Lane:
     """The person's lane, made at first and locked."""
-    locked = Lane.objects.select_for_update().filter(person_id=person.id)
-    lane = locked.first()
-    if lane is None:
+    found = _LOCKED(person_id=person.id)
+    if not found:
         add_new([Lane(person_id=person.id)])
-        lane = locked.get()
-    return lane
+        found = _LOCKED(person_id=person.id)
+    return found[0]
 
 
 def _work_one(item: ClaimedItem, talk: Talk, now: datetime) -> Facts | None:
@@ -316,12 +328,7 @@ def _line(
 def _keep_lines(talk: Talk) -> None:
     """Write what was said; a delivery that is read again brings an item again."""
     lines, talk.lines = talk.lines, []
-    ConversationLine.objects.bulk_create(
-        lines,
-        update_conflicts=True,
-        unique_fields=["item"],
-        update_fields=["person", "is_inbound", "kind", "text", "act", "at"],
-    )
+    insert_many(lines, ending=_READ_AGAIN)
 
 
 def _hide(message_id: str, talk: Talk) -> None:
@@ -333,9 +340,13 @@ def _hide(message_id: str, talk: Talk) -> None:
 
 
 def _close_talk(talk: Talk, facts: Facts | None, last: ClaimedItem | None, now: datetime) -> None:
-    talk.lane.state = states.to_json(talk.state)
     talk.lane.version += 1
-    talk.lane.save(update_fields=("state", "version", "last_event_at"))
+    _SAVE_LANE(
+        person_id=talk.person.id,
+        state=states.to_json(talk.state),
+        version=talk.lane.version,
+        last_event_at=talk.lane.last_event_at,
+    )
     replies = [] if facts is None or last is None else _queue_replies(talk, facts, last, now)
     _keep_lines(talk)
     if last is not None and last.id in talk.heard:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from iceshop.infra.db import add_new, step
 from iceshop.infra.outbox import services as outbox
+from iceshop.infra.prepared import insert_many
 from whatsapp.dialogue.replies import RenderedReply
 from whatsapp.gateway.codec import encode
 from whatsapp.gateway.messages import OutboundBody, TemplateBody
@@ -85,8 +86,10 @@ def store_message(
     )
     if not add_new([row]):
         return OutboundMessage.objects.get(source_key=source_key), False
-    IssuedChoice.objects.bulk_create(
-        IssuedChoice(person_id=person_id, choice_id=choice, message=row)
-        for choice in choices_of(body)
+    insert_many(
+        [
+            IssuedChoice(person_id=person_id, choice_id=choice, message=row)
+            for choice in choices_of(body)
+        ]
     )
     return row, True

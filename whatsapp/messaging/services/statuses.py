@@ -11,8 +11,9 @@ import structlog
 from django.db.models import Q
 
 from accounts.consent import services as consent
-from iceshop.infra.db import operation
+from iceshop.infra.db import add_new, operation
 from iceshop.infra.outbox import services as outbox
+from iceshop.infra.prepared import PreparedUpdate, PreparedValues, given, given_list
 from whatsapp.gateway.errors import Breaker, Handling, is_known, rule_for
 from whatsapp.gateway.items import Status
 from whatsapp.messaging.domain import STATE_OF_STATUS, OutboundState, moved
@@ -59,6 +60,17 @@ def note_statuses(*, items: Sequence[ClaimedItem], now: datetime) -> None:
     webhook.put_back(items=early, wait_seconds=_AGAIN_SECONDS)
 
 
+_MOVED = PreparedUpdate(
+    lambda: OutboundMessage.objects.filter(pk__in=given_list("pks", "uuid")),
+    **{name: given(name) for name in _MOVED_COLUMNS},
+)
+_NOTED = PreparedValues(
+    lambda: MessageStatus.objects.filter(message_id__in=given_list("pks", "uuid")).values_list(
+        "message_id", "status"
+    )
+)
+
+
 class _Messages:
     """The messages of some reports, locked in the order of their keys, and what changes of them."""
 
@@ -102,7 +114,7 @@ class _Messages:
 
     def save(self) -> None:
         """Write everything; messages that end alike in one statement."""
-        MessageStatus.objects.bulk_create(self._new)
+        add_new(self._new)
         if self._named:
             OutboundMessage.objects.bulk_update(self._named.values(), ["platform_id"])
         alike: dict[tuple[object, ...], list[UUID]] = defaultdict(list)
@@ -110,7 +122,7 @@ class _Messages:
             alike[tuple(getattr(row, name) for name in _MOVED_COLUMNS)].append(row.pk)
         for values, pks in alike.items():
             columns = dict(zip(_MOVED_COLUMNS, values, strict=True))
-            OutboundMessage.objects.filter(pk__in=pks).update(**columns)
+            _MOVED(pks=pks, **columns)
 
 
 def _key(opaque: str) -> UUID | None:
@@ -122,8 +134,7 @@ def _key(opaque: str) -> UUID | None:
 
 def _reported(rows: Iterable[OutboundMessage]) -> set[tuple[UUID, str]]:
     """Message and status of every report that was noted before."""
-    noted = MessageStatus.objects.filter(message__in=[row.pk for row in rows])
-    return set(noted.values_list("message_id", "status"))
+    return {(pk, status) for pk, status in _NOTED(pks=[row.pk for row in rows])}
 
 
 def _apply(

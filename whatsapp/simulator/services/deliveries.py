@@ -12,7 +12,14 @@ from django.db import connection as database
 
 from iceshop.infra.db import add_new, claim_where, operation, outside, step
 from iceshop.infra.kick import kick
-from iceshop.infra.prepared import Prepared, PreparedUpdate, given, given_list, insert_one
+from iceshop.infra.prepared import (
+    Prepared,
+    PreparedUpdate,
+    given,
+    given_list,
+    insert_many,
+    insert_one,
+)
 from whatsapp.simulator import connection
 from whatsapp.simulator.domain import wire
 from whatsapp.simulator.domain.codes import Json
@@ -114,7 +121,7 @@ def put_statuses(
     if FaultKind.REORDER in acting:
         moments.reverse()
     repeats = 2 if FaultKind.DUPLICATE in acting else 1
-    SimulatedDelivery.objects.bulk_create(
+    rows = [
         SimulatedDelivery(
             lane=person.user_id,
             carries=status,
@@ -140,7 +147,8 @@ def put_statuses(
             created_at=now,
         )
         for status, moment in zip(statuses, moments, strict=True)
-    )
+    ]
+    insert_many(rows)
     kick(TASK)
 
 
