@@ -25,11 +25,13 @@ from iceshop.infra.db import run_operation
 from iceshop.kernel.actors import SYSTEM
 from iceshop.kernel.errors import DomainError
 from windows.flash import queries, services
+from windows.flash.domain import UndoReason
 from windows.flash.models import Invite, Seat, Window
 from windows.intents.models import Intent
 from windows.outcomes import services as outcomes
 from windows.outcomes.queries import result_of
 from windows.tests.stories import NOON, buyer, minutes, new_shop, new_window, pass_of
+from windows.tills import services as tills
 
 SEATS, STOCK = 5, 20
 STARTS, ANSWER_BY, ENDS = 10, 25, 30
@@ -48,6 +50,8 @@ class Guest:
     party: int = 0
     invite: str = "invited"
     intent: str = "open"
+    scan: str = ""
+    scanned_minute: int = 0
 
 
 guests = st.integers(0, 3)
@@ -69,8 +73,9 @@ class WindowLife(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.tables.__exit__(None, None, None)
 
-    @initialize()
-    def open_window(self) -> None:
+    @initialize(parties=st.lists(st.integers(1, 2), max_size=2))
+    def open_window(self, parties: list[int]) -> None:
+        """Some begin at the till: hardly any run would come there with a seat in time."""
         self.shop = new_shop(stock_units=STOCK)
         people = [buyer(f"Kişi {number}") for number in range(4)]
         self.window_id = new_window(
@@ -82,6 +87,9 @@ class WindowLife(RuleBasedStateMachine):
         self.seats_max = SEATS
         self.is_paused = self.is_settled = False
         self.total: int | None = None
+        for number, party in enumerate(parties):
+            self.say_yes(number, party)
+        self.minute = STARTS if parties else 0
 
     @property
     def now(self) -> Any:
@@ -285,6 +293,36 @@ class WindowLife(RuleBasedStateMachine):
         if result.is_admitted:
             guest.seat = "checked_in"
             guest.intent = "done" if guest.intent == "seated" else guest.intent
+            guest.scan, guest.scanned_minute = str(nonce), self.minute
+            if data.draw(st.booleans()):
+                self.take_back_of(guest, UndoReason.BY_MISTAKE)
+
+    @precondition(lambda self: any(one.seat == "checked_in" for one in self.guests))
+    @rule(data=st.data(), reason=st.sampled_from(UndoReason))
+    def take_back(self, data: st.DataObject, reason: UndoReason) -> None:
+        here = [one for one in self.guests if one.seat == "checked_in"]
+        self.take_back_of(data.draw(st.sampled_from(here)), reason)
+
+    def take_back_of(self, guest: Guest, reason: UndoReason) -> None:
+        refusal = "window.cancelled" if self.state == "cancelled" else ""
+        if self.minute - guest.scanned_minute > 2:
+            refusal = "scan.undo_late"
+        self.does(
+            lambda: tills.undo(
+                store_id=self.shop.store_id,
+                device="till",
+                nonce=guest.scan,
+                reason=reason,
+                by=SYSTEM,
+                now=self.now,
+            ),
+            refusal,
+        )
+        if refusal:
+            return
+        guest.seat = "missed" if self.is_over else "held"
+        if guest.intent == "done":
+            guest.intent = "expired" if self.is_over else "seated"
 
     def answer_at_the_till(self, guest: Guest) -> str:
         if guest.seat == "checked_in":
