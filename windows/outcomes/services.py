@@ -207,7 +207,7 @@ def _note_strikes(seats: tuple[SeatCard, ...], window: WindowCard) -> None:
     """A missed seat is a strike unless the window was cancelled; a visit takes one away."""
     for seat in seats:
         if seat.checked_in_at:
-            strikes.reward_visit(person_id=seat.person_id, now=window.ends_at)
+            strikes.reward(person_id=seat.person_id, now=window.ends_at)
         elif window.state is not WindowState.CANCELLED:
             strikes.give(person_id=seat.person_id, seat_id=seat.id, missed_at=window.ends_at)
 

@@ -58,7 +58,7 @@ def hear(*, seat_id: UUID, person_id: UUID, is_stores_fault: bool, now: datetime
 
 
 @step
-def reward_visit(*, person_id: UUID, now: datetime) -> None:
+def reward(*, person_id: UUID, now: datetime) -> None:
     """A visit takes the oldest live strike away."""
     live = [strike for strike in strikes_of(person_id, now=now) if strike.is_live(now)]
     if live:
