@@ -99,8 +99,8 @@ def ask_reply(  # noqa: PLR0913 (what a notice says is its interface)
     """Ask a shop for a price; it keeps ``left`` of a piece and gives ``worst`` away at most.
 
     ``break_even``: new customers who pay for that. ``larger``: basis points that a larger discount
-    gives more, people whose wish fits now, and about how many it would reach. ``benefit`` is one in words, which leaves
-    the price as it is.
+    gives more, people whose wish fits now, and about how many it would reach. ``benefit`` is one in
+    words, which leaves the price as it is.
     """
     exact = (price.minor - asked.minor) * 1000 // price.minor * 10
     terms = {"share": exact, "asked": asked, "worst": worst, "left": left}
