@@ -258,7 +258,10 @@ Command = (
 )
 
 _SEAT_ENDS = ("seat.unknown", "seat.used", "window.closed", "window.cancelled")
-_INVITE_ENDS = ("invite.expired", "invite.unknown", "window.closed", "window.cancelled")
+_INVITE_ENDS = (
+    *("invite.expired", "invite.unknown", "window.closed"),
+    *("window.cancelled", "window.too_small"),
+)
 _ASK_ENDS = ("ask.expired", "ask.already_answered", "ask.closed", "ask.unknown")
 
 # Result codes that have a wording of their own; every other code gets that of ``failed``.

@@ -26,6 +26,7 @@ _TOLD_BY = {
     "window.full": PanelState.FULL,
     "window.joins_paused": PanelState.PAUSED,
     "window.cancelled": PanelState.CANCELLED,
+    "window.too_small": PanelState.CANCELLED,
     "window.closed": PanelState.EXPIRED,
     "invite.expired": PanelState.EXPIRED,
 }

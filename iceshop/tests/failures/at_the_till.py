@@ -14,9 +14,11 @@ from uuid import UUID
 from django.test import Client
 from django.urls import reverse
 
+from iceshop.infra.db import run_operation
 from iceshop.kernel.actors import SYSTEM
 from whatsapp.tests.town import Phone, Town, TownShop, agreed, staff_client, wanting
 from windows.flash import queries as flash
+from windows.flash import services as windows
 from windows.flash.queries import SeatCard, WindowCard
 from windows.tills import services as tills
 from windows.tills.links import link_token
@@ -62,10 +64,11 @@ class Scene:
 
 
 def scene(town: Town) -> Scene:
-    """Two want coffee, the shop agrees, Elif says yes."""
+    """Two want coffee, the shop agrees and holds the window for one; Elif says yes."""
     place = town.shop()
     elif_, mert = wanting(town, "Elif"), wanting(town, "Mert")
     window = agreed(town, place, elif_, mert)
+    run_operation(windows.keep_window, window_id=window.id, by=SYSTEM, now=town.now)
     (taken,) = elif_.presses("invite.accept")
     link = "/" + taken.links[0].split("/", 3)[3]
     found = re.search(r'data-pass="(\w{6})"', Client().get(link).content.decode())

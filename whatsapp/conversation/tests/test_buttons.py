@@ -72,13 +72,27 @@ def test_old_read_back_says_that_it_is_out_of_date(town: Town) -> None:
 
 def test_invite_answered_after_its_time_is_refused_kindly(town: Town) -> None:
     place = town.shop()
+    elif_, *others = (wanting(town, name) for name in ("Elif", "Mert", "Can"))
+    window = agreed(town, place, elif_, *others)
+    for other in others:
+        other.presses("invite.accept")
+    town.jump_to(window.ends_at - minutes(1))
+
+    (answer,) = elif_.presses("invite.accept")
+
+    assert answer.text.startswith("Bu davetin yanıt süresi dolmuştu.")
+    assert len(flash.seats_of_window(window.id)) == 2
+
+
+def test_yes_after_a_group_stayed_too_small_is_told_why(town: Town) -> None:
+    place = town.shop()
     elif_, mert = wanting(town, "Elif"), wanting(town, "Mert")
     window = agreed(town, place, elif_, mert)
     town.jump_to(window.ends_at - minutes(1))
 
     (answer,) = elif_.presses("invite.accept")
 
-    assert answer.text.startswith("Bu davetin yanıt süresi dolmuştu.")
+    assert answer.text.startswith("Yeterli kişi onaylamadığı için bu kez olmadı.")
     assert flash.seats_of_window(window.id) == ()
 
 

@@ -86,6 +86,7 @@ def test_stop_with_a_seat_asks_whether_it_stays(town: Town) -> None:
     elif_, mert = wanting(town, "Elif"), wanting(town, "Mert")
     window = agreed(town, place, elif_, mert)
     seated(town, elif_)
+    seated(town, mert)
 
     (answer,) = elif_.writes("DUR")
 

@@ -56,7 +56,7 @@ def accept_invite(
     if invite is None or invite.person_id != person_id:
         raise NotFound("invite.unknown")
     if invite.window.state == WindowState.CANCELLED:
-        raise Conflict("window.cancelled")
+        raise room.cancelled(invite.window)
     has_seat = Seat.objects.filter(
         window_id=invite.window_id, person_id=person_id, state__in=LIVE_SEATS
     ).exists()
@@ -126,7 +126,8 @@ def join(
     """Take ``party_size`` seats by one conditional update.
 
     Raises: Invalid("party.too_large"), Conflict("window.full"), Conflict("window.closed"),
-    Conflict("window.cancelled"), Conflict("window.joins_paused"), Conflict("seat.overlap"),
+    Conflict("window.cancelled"), Conflict("window.too_small"), Conflict("window.joins_paused"),
+    Conflict("seat.overlap"),
     Conflict("seat.after_strikes").
     """
     if not 1 <= party_size <= MAX_PARTY:

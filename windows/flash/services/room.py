@@ -10,9 +10,15 @@ from django.db.models.functions import Greatest, Least
 
 from iceshop.infra.db import step
 from iceshop.kernel.errors import Conflict, NotFound
-from windows.flash.domain import LIVE_WINDOWS, WindowState
+from windows.flash.domain import GROUP_NOT_REACHED, LIVE_WINDOWS, WindowState
 from windows.flash.models import Window
 from windows.flash.queries import stated_total, window_of_row
+
+
+def cancelled(window: Window) -> Conflict:
+    """Why nobody can come to a cancelled window: the shop's word, or too small a group."""
+    is_small = window.cancel_reason == GROUP_NOT_REACHED
+    return Conflict("window.too_small") if is_small else Conflict("window.cancelled")
 
 
 @step
@@ -32,7 +38,7 @@ def take_seats(*, window_id: UUID, people: int, now: datetime) -> Window:
         return window
     state = window_of_row(window, now).state
     if state is WindowState.CANCELLED:
-        raise Conflict("window.cancelled")
+        raise cancelled(window)
     if state is WindowState.CLOSED:
         raise Conflict("window.closed")
     if window.joins_paused:

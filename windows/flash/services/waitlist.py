@@ -163,7 +163,7 @@ def _queue(window_id: UUID) -> QuerySet[Seat]:
 
 def _seated(seat: Seat, now: datetime) -> bool:
     """Promote one; a wish that has ended or a clash of times takes the person off the list."""
-    if not _still_wants(seat) or seat.due_at is None:
+    if seat.due_at is None or not _still_wants(seat) or _is_elsewhere(seat):
         take_off_list(seat, now=now)
         return False
     due = domain.confirm_by(seat.due_at, now)
@@ -193,6 +193,12 @@ def _still_wants(seat: Seat) -> bool:
         return True
     card = intent_queries.intent_card(seat.intent_id)
     return card is not None and card.state in (IntentState.OPEN, IntentState.PAUSED)
+
+
+def _is_elsewhere(seat: Seat) -> bool:
+    """Whether the person is in another window at that time already; held seats clash by rule."""
+    others = Seat.objects.filter(person_id=seat.person_id, state=SeatState.CHECKED_IN)
+    return others.filter(starts_at__lt=seat.ends_at, ends_at__gt=seat.starts_at).exists()
 
 
 @step

@@ -28,7 +28,16 @@ from windows.flash.tests.deeds import (
     taken,
 )
 from windows.passes import queries as passes
-from windows.tests.stories import NOON, Shop, buyer, fill, minutes, new_shop, new_window
+from windows.tests.stories import (
+    NOON,
+    Shop,
+    buyer,
+    fill,
+    minutes,
+    new_shop,
+    new_window,
+    show_pass,
+)
 from windows.tests.traces import planned, refused
 
 pytestmark = pytest.mark.django_db
@@ -310,6 +319,21 @@ def test_who_found_another_seat_at_that_time_is_passed_over(
     join(elsewhere, people[0].person_id)
 
     release(first_taken(full), now=NOON + minutes(5))
+
+    assert states(full, people[:2]) == ["released", "held"]
+
+
+def test_who_is_in_another_window_at_that_time_is_passed_over(
+    full: WindowCard, people: list[InvitedPerson]
+) -> None:
+    place(people[0])
+    place(people[1], now=NOON + SECOND)
+    elsewhere = new_shop(name="Bahariye Kahve")
+    earlier = new_window(elsewhere, starts_in=45)
+    join(earlier, people[0].person_id)
+    show_pass(elsewhere, flash.seats_of_window(earlier.id)[0], now=NOON + minutes(46))
+
+    release(first_taken(full), now=NOON + minutes(47))
 
     assert states(full, people[:2]) == ["released", "held"]
 
