@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -32,11 +33,15 @@ class ResultCard:
     currency: str
 
 
-def show_rates(person_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """Probability in permille that each person comes when confirmed. One query."""
+def show_rates(person_ids: Iterable[UUID], *, before: datetime | None = None) -> dict[UUID, int]:
+    """Probability in permille that each person comes when confirmed. One query.
+
+    With ``before`` from what was known at that moment.
+    """
     ids = set(person_ids)
+    known_then = Q() if before is None else Q(at__lt=before)
     rows = (
-        SeatOutcome.objects.filter(person_id__in=ids)
+        SeatOutcome.objects.filter(known_then, person_id__in=ids)
         .values("person_id")
         .annotate(
             came=Count("pk", filter=Q(kind=SeatOutcomeKind.REDEEMED)),

@@ -17,7 +17,7 @@ from windows.intents.past import wishes_between
 from windows.intents.queries import IntentCard
 from windows.learning import queries as learning
 from windows.negotiation.answers import asks_of_intents
-from windows.outcomes.past import show_rates_before
+from windows.outcomes.queries import show_rates
 from windows.rounds import snapshot as snapshots
 from windows.rounds.snapshot import minute
 
@@ -72,7 +72,7 @@ def comes_of(wishes: Iterable[IntentCard], *, known_at: datetime, now: datetime)
     cards = tuple(wishes)
     if known_at >= now:
         return learning.show_permille(cards, now=now)
-    rates = show_rates_before((card.person_id for card in cards), before=known_at)
+    rates = show_rates((card.person_id for card in cards), before=known_at)
     return {card.id: rates[card.person_id] for card in cards}
 
 
