@@ -117,7 +117,8 @@ function addTag({ detail }) {
 
 function keepTag({ detail }) {
   const part = detail.requestConfig.elt;
-  if (!part.matches("[data-live]")) return;
+  // What a form brought is lost where a pull has replaced its target meanwhile: ask again.
+  if (!part.matches("[data-live]")) return detail.target.isConnected || pull();
   // In a microtask: by then htmx has let go of the request. The new element listens at once only
   // because base.html sets defaultSettleDelay to 0.
   if (again.delete(part.id)) queueMicrotask(() => pull());

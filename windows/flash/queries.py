@@ -361,6 +361,15 @@ def has_live_seat(person_id: UUID, *, now: datetime) -> bool:
     ).exists()
 
 
+def is_elsewhere(person_id: UUID, span: TimeRange) -> bool:
+    """Whether the person was let in to another window at that time. One query.
+
+    Seats that are only held clash by a constraint of the database.
+    """
+    seats = Seat.objects.filter(person_id=person_id, state=SeatState.CHECKED_IN)
+    return seats.filter(starts_at__lt=span.end, ends_at__gt=span.start).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class PeopleCounts:
     """People (with companions) by what they have done; ``unanswered`` are invited ones.

@@ -105,7 +105,7 @@ def test_invite_that_is_accepted(town: Town) -> None:
     arrived(town, phone, lambda: phone.taps(button))
 
     # The wish's 17 without goods, the window as shown before (4), seat, pass, notice, as shown now.
-    with at_most(58):
+    with at_most(59):
         conversation.drain(now=town.now)
     town.settle()
     assert phone.news()

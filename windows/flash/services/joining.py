@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from iceshop.infra.db import step, violated_constraint
 from iceshop.kernel.actors import Actor
 from iceshop.kernel.errors import Conflict, Expired, Invalid, NotFound
+from iceshop.kernel.time import TimeRange
 from windows.flash.domain import (
     LIVE_SEATS,
     SEAT,
@@ -22,7 +23,7 @@ from windows.flash.domain import (
     WindowState,
 )
 from windows.flash.models import Invite, Seat, Window
-from windows.flash.queries import has_live_seat
+from windows.flash.queries import has_live_seat, is_elsewhere
 from windows.flash.services import room, waitlist
 from windows.flash.services.events import record
 from windows.flash.services.promises import answer_invite, plan_seat_notices
@@ -143,6 +144,8 @@ def join(
     try:
         with transaction.atomic():
             window = room.take_seats(window_id=window_id, people=party_size, now=now)
+            if is_elsewhere(person_id, TimeRange(window.starts_at, window.ends_at)):
+                raise Conflict("seat.overlap")
             seat = _put_seat(seat, window, person_id, party_size, intent_id, now)
     except IntegrityError as error:
         return _taken_meanwhile(error, window_id, person_id, now)

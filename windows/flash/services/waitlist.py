@@ -30,7 +30,7 @@ from windows.flash.domain import (
     WindowMove,
 )
 from windows.flash.models import Seat, Window
-from windows.flash.queries import list_position
+from windows.flash.queries import is_elsewhere, list_position
 from windows.flash.services.events import record, touch
 from windows.flash.services.promises import answer_invite, plan_seat_notices
 from windows.intents import queries as intent_queries
@@ -163,7 +163,7 @@ def _queue(window_id: UUID) -> QuerySet[Seat]:
 
 def _seated(seat: Seat, now: datetime) -> bool:
     """Promote one; a wish that has ended or a clash of times takes the person off the list."""
-    if seat.due_at is None or not _still_wants(seat) or _is_elsewhere(seat):
+    if seat.due_at is None or not _still_wants(seat) or is_elsewhere(seat.person_id, _span(seat)):
         take_off_list(seat, now=now)
         return False
     due = domain.confirm_by(seat.due_at, now)
@@ -195,10 +195,8 @@ def _still_wants(seat: Seat) -> bool:
     return card is not None and card.state in (IntentState.OPEN, IntentState.PAUSED)
 
 
-def _is_elsewhere(seat: Seat) -> bool:
-    """Whether the person is in another window at that time already; held seats clash by rule."""
-    others = Seat.objects.filter(person_id=seat.person_id, state=SeatState.CHECKED_IN)
-    return others.filter(starts_at__lt=seat.ends_at, ends_at__gt=seat.starts_at).exists()
+def _span(seat: Seat) -> TimeRange:
+    return TimeRange(seat.starts_at, seat.ends_at)
 
 
 @step

@@ -10,7 +10,13 @@ from iceshop.tests.witness import nothing_written
 from windows.flash import services
 from windows.flash.domain import SeatState
 from windows.flash.models import Invite
-from windows.flash.queries import SeatCard, WindowCard, seat_card, window_card
+from windows.flash.queries import (
+    SeatCard,
+    WindowCard,
+    seat_card,
+    seats_of_window,
+    window_card,
+)
 from windows.flash.services import InvitedPerson
 from windows.flash.tests.deeds import (
     SECOND,
@@ -32,6 +38,7 @@ from windows.tests.stories import (
     new_person,
     new_shop,
     new_window,
+    show_pass,
     take_seat,
 )
 from windows.tests.traces import Planned, planned, refused, window_events
@@ -40,6 +47,16 @@ pytestmark = pytest.mark.django_db
 
 
 # Saying yes.
+
+
+def test_who_was_let_in_elsewhere_at_that_time_takes_no_seat(window: WindowCard) -> None:
+    elsewhere, person_id = new_shop(name="Bahariye Kahve"), new_person()
+    earlier = new_window(elsewhere, starts_in=45)
+    join(earlier, person_id)
+    show_pass(elsewhere, seats_of_window(earlier.id)[0], now=earlier.starts_at)
+
+    with refused("seat.overlap"):
+        join(window, person_id, now=earlier.starts_at)
 
 
 def test_yes_takes_the_seats_of_the_party(window: WindowCard, person: InvitedPerson) -> None:
